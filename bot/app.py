@@ -1,0 +1,66 @@
+"""The only place that constructs things."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from storage.database import Database
+from storage.keyring import Keyring
+from surveys.errors import ConfigError
+from surveys.words.catalogue import Catalogue, read_catalogue
+
+
+@dataclass(frozen=True)
+class App:
+    """The program's parts, each made on first use, so that a command opens only what it needs."""
+
+    settings: Settings
+    clock: Clock = SystemClock()
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The keys, from their file; made with mode 600 on the first run."""
+        return open_keyring(self.settings.key_file)
+
+    @cached_property
+    def database(self) -> Database:
+        """The database, not opened yet."""
+        return Database(self.settings.database_url, self.keyring)
+
+    @cached_property
+    def catalogues(self) -> dict[str, Catalogue]:
+        """The bot's words by language."""
+        folder = files("surveys.words")
+        sheets = [entry for entry in folder.iterdir() if entry.name.endswith(".yaml")]
+        return {sheet.name[:-5]: read_catalogue(sheet.read_bytes(), sheet.name[:-5], sheet.name) for sheet in sheets}
+
+    @property
+    def english(self) -> Catalogue:
+        """The catalogue that is always complete."""
+        return self.catalogues["en"]
+
+
+def open_keyring(path: Path) -> Keyring:
+    """Read the key file, or make one that only its owner may read. ConfigError when neither can be done."""
+    try:
+        return Keyring.loads(path.read_bytes())
+    except FileNotFoundError:
+        keyring = Keyring.fresh()
+    except OSError as error:
+        raise ConfigError(f"the key file {path} cannot be read: {error.strerror}") from error
+    try:
+        # O_EXCL: two programs that start at once must not end up with different keys
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(keyring.dumps())
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        return Keyring.loads(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"the key file {path} cannot be written: {error.strerror}. Set HEARBACK_KEY_FILE.") from error
+    return keyring

@@ -1,0 +1,77 @@
+"""Settings, from the environment (HEARBACK_…) and `hearback.toml`; the environment wins."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from surveys.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    """All that can be set. Every field's description is what `hearback doctor` and docs/running.md say of it."""
+
+    model_config = SettingsConfigDict(env_prefix="HEARBACK_", toml_file="hearback.toml", extra="forbid")
+
+    database_url: str = "sqlite:///hearback.db"
+    key_file: Path = Path("hearback.keys")
+    public_url: str = ""
+    bind: str = "127.0.0.1:8000"
+    folder: Path = Path("var/folder")
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_secret: SecretStr = SecretStr("")
+
+    @field_validator("bind")
+    @classmethod
+    def _host_and_port(cls, bind: str) -> str:
+        host, _, port = bind.rpartition(":")
+        if not host or not port.isdigit() or int(port) > 65535:
+            raise ValueError("write it as HOST:PORT, as in 127.0.0.1:8000")
+        return bind
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if url and urlsplit(url).scheme not in ("http", "https"):
+            raise ValueError("write a web address that begins with http:// or https://")
+        return url.rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """The interface to listen on."""
+        return self.bind.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port to listen on; 0 picks a free one."""
+        return int(self.bind.rpartition(":")[2])
+
+    @property
+    def address(self) -> str:
+        """The web address that people are given."""
+        return self.public_url or f"http://{self.bind}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then `hearback.toml`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings() -> Settings:
+    """Read the settings; ConfigError names each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (f"HEARBACK_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
+        raise ConfigError("\n".join(lines)) from error

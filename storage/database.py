@@ -1,0 +1,84 @@
+"""The database: SQLite or PostgreSQL, opened once, spoken to in transactions."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.keyring import Keyring
+from surveys.errors import ConfigError
+
+# Trust: synchronous=FULL is what covers a power cut, secure_delete overwrites what is forgotten.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000")
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """One open transaction, and the keys that its rows are sealed with."""
+
+    connection: sa.Connection
+    keyring: Keyring
+
+    @property
+    def postgres(self) -> bool:
+        """Whether rows can be locked one by one; SQLite has one writer and needs no such lock."""
+        return self.connection.dialect.name == "postgresql"
+
+    def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that knows ON CONFLICT on the database at hand."""
+        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+
+
+@dataclass(frozen=True)
+class Database:
+    """Opens transactions. `url` is SQLAlchemy's: `sqlite:///hearback.db` or `postgresql+psycopg://…`."""
+
+    url: str
+    keyring: Keyring
+
+    @cached_property
+    def engine(self) -> sa.Engine:
+        """The pool of connections, made on first use; ConfigError when the address is no usable one."""
+        try:
+            engine = sa.create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"))
+        except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
+            raise ConfigError(f"HEARBACK_DATABASE_URL is no database address that works here: {error}") from error
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _configure)
+            sa.event.listen(engine, "begin", _begin)
+        return engine
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """One transaction that commits at the end of the block and rolls back when it fails."""
+        with self.engine.begin() as connection:
+            yield Tx(connection, self.keyring)
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """One transaction that changes nothing, and on SQLite waits for no writer."""
+        with self.engine.connect().execution_options(reads=True) as connection:
+            yield Tx(connection, self.keyring)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _configure(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None  # the driver's own BEGIN comes too late; ours is below
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    # IMMEDIATE takes the write lock at once: two writers wait for each other instead of failing at the first write.
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,7 @@
+"""Placeholder while the evaluator is written."""
+
+
+class Expression:
+    """See the plan."""
+
+    names: frozenset[str]

@@ -1,0 +1,109 @@
+"""What a survey is: questions in order, in XLSForm's vocabulary, in as many languages as its author wrote.
+
+Source of the vocabulary: https://xlsform.org/en/ (question types, `relevant`, `constraint`, `calculation`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from surveys.definitions.expressions import Expression
+
+Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
+
+Kind = Literal["text", "integer", "decimal", "date", "select_one", "select_multiple", "note", "calculate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers on offer. `code` (1, 2, …) is what is stored; it never changes within a structure."""
+
+    name: str
+    code: int
+    label: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask, to tell (`note`) or to work out (`calculate`).
+
+    `index` is its place in the survey and its key in the answers table, from 0. `number` is what people see ("Question 3"),
+    from 1; 0 for notes and calculations, which nobody answers.
+    """
+
+    name: str
+    kind: Kind
+    index: int
+    number: int
+    label: Texts
+    hint: Texts = field(default_factory=dict)
+    plain: Texts = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    relevant: Expression | None = None
+    constraint: Expression | None = None
+    constraint_message: Texts = field(default_factory=dict)
+    calculation: Expression | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person answers it."""
+        return self.number > 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is answered by picking from choices, and so stored as codes."""
+        return self.kind in ("select_one", "select_multiple")
+
+    def choice(self, name: str) -> Choice | None:
+        """The choice called `name`, or None."""
+        return next((choice for choice in self.choices if choice.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A frozen version of a survey: what is asked (`structure`) in the words of `revision`.
+
+    `by_name` finds a question; `total` is how many people can answer ("of 22"); `uses[name]` are the questions whose relevance,
+    constraint or calculation refers to `name`.
+    """
+
+    name: str
+    title: Texts
+    questions: tuple[Question, ...]
+    languages: tuple[str, ...] = ("en",)
+    structure: int = 1
+    revision: int = 1
+    by_name: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    total: int = field(init=False, repr=False, compare=False)
+    uses: Mapping[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {question.name: question for question in self.questions})
+        object.__setattr__(self, "total", sum(question.asks for question in self.questions))
+        uses: dict[str, list[Question]] = {}
+        for question in self.questions:
+            for name in sorted(_names(question)):
+                uses.setdefault(name, []).append(question)
+        object.__setattr__(self, "uses", {name: tuple(users) for name, users in uses.items()})
+
+    @property
+    def language(self) -> str:
+        """The language it was written in first."""
+        return self.languages[0]
+
+    def numbered(self, number: int) -> Question | None:
+        """The question people see as `number`, or None."""
+        return next((question for question in self.questions if question.number == number > 0), None)
+
+
+def _names(question: Question) -> set[str]:
+    expressions = (question.relevant, question.constraint, question.calculation)
+    return {name for expression in expressions if expression is not None for name in expression.names}
+
+
+def say(texts: Texts, language: str) -> str:
+    """`texts` in `language`, else in the language written first, else nothing."""
+    if language in texts:
+        return texts[language]
+    return next(iter(texts.values()), "")

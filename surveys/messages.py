@@ -1,0 +1,180 @@
+"""What channels speak: `Inbound` comes in, `Outgoing` goes out, and nothing of a vendor's passes either way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Unreadables = Literal["sticker", "voice", "photo", "video", "file", "location", "contact", "poll", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something a person wrote. `message` is the vendor's id of it, so that a later edit can be matched."""
+
+    text: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed: `option` is the `Option.id` that we sent, `message` the message it stood under."""
+
+    option: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A person changed a message they had sent: the whole new text, and the id of the message changed."""
+
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A person opened the conversation; `token` is what their link carried, empty when there was none."""
+
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something arrived that is no words: a sticker, a voice note, a photo."""
+
+    what: Unreadables
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person has shut us out on this channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unblocked:
+    """The person has let us in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The conversation has a new id on its channel (a Telegram group became a supergroup)."""
+
+    to: str
+
+
+Content = Text | Press | Edit | Start | Unreadable | Blocked | Unblocked | Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing that came in from a channel.
+
+    `external_id` is the vendor's id of the event, unique within the channel: a second arrival changes nothing.
+    `address` is where an answer goes (a chat id, a mailbox, a web token); `account` is which of our bots it came to.
+    `thread` is a forum topic within a group. `language` is the app's own, used only as a first suggestion.
+    """
+
+    channel: str
+    external_id: str
+    address: str
+    content: Content
+    account: str = ""
+    thread: str = ""
+    language: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch `[start, end)` of the text, in code points, that is bold, italic, quoted or a link."""
+
+    start: int
+    end: int
+    kind: Literal["bold", "italic", "quote", "link"]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One button. `id` is at most 64 bytes of ASCII and comes back in `Press`. `ticked` is None where nothing is ticked."""
+
+    id: str
+    label: str
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One thing to say to one recipient; the channel decides how it looks.
+
+    `subject` heads it where a channel has subjects (email, letters, files). `replaces` is the vendor's id of one of our own
+    messages that this one takes the place of, empty for a new message.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    options: tuple[Option, ...] = ()
+    subject: str = ""
+    replaces: str = ""
+
+
+def utf16(text: str) -> int:
+    """The length of `text` in UTF-16 units, the unit of Telegram's limits and offsets."""
+    return len(text) + sum(ord(char) > 0xFFFF for char in text)
+
+
+def split(message: Outgoing, limit: int, measure: Callable[[str], int] = utf16) -> tuple[Outgoing, ...]:
+    """Cut `message` into parts of at most `limit`, measured by `measure`, in order; buttons stay under the last part.
+
+    A cut falls, in this order of liking, at a blank line, a line end, the end of a sentence, a space; never inside a word or a
+    mark, unless one word or mark alone is longer than a whole part. Nothing but the white space at a cut is dropped.
+    """
+    parts: list[Outgoing] = []
+    start, text = 0, message.text
+    while measure(text[start:]) > limit:
+        end = _cut(message, start, limit, measure)
+        parts.append(_part(message, start, end))
+        start = end + len(text[end:]) - len(text[end:].lstrip())
+    parts.append(_part(message, start, len(text)))
+    parts[-1] = replace(parts[-1], options=message.options)
+    parts[0] = replace(parts[0], subject=message.subject, replaces=message.replaces)
+    return tuple(parts)
+
+
+def _cut(message: Outgoing, start: int, limit: int, measure: Callable[[str], int]) -> int:
+    text = message.text
+    furthest = _furthest(text, start, limit, measure)
+    for stop in ("\n\n", "\n", ". ", " "):
+        at = text.rfind(stop, start + 1, furthest + 1)
+        while at > start:
+            end = at + 1 if stop == ". " else at
+            if end <= furthest and not _inside_mark(message.marks, end):
+                return end
+            at = text.rfind(stop, start + 1, at)
+    return furthest
+
+
+def _furthest(text: str, start: int, limit: int, measure: Callable[[str], int]) -> int:
+    """The last end such that `text[start:end]` still fits, found by halving."""
+    low, high = start + 1, min(len(text), start + limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(text[start:middle]) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _inside_mark(marks: tuple[Mark, ...], at: int) -> bool:
+    return any(mark.start < at < mark.end for mark in marks)
+
+
+def _part(message: Outgoing, start: int, end: int) -> Outgoing:
+    marks = tuple(
+        replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
+        for mark in message.marks
+        if mark.start < end and mark.end > start
+    )
+    return Outgoing(message.text[start:end], marks)

@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.keyring import Keyring
-from surveys.errors import ConfigError
+from surveys.errors import ConfigError, StoreAway
 
 # Trust: synchronous=FULL is what covers a power cut, secure_delete overwrites what is forgotten.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=10000")
@@ -57,18 +57,27 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """One transaction that commits at the end of the block and rolls back when it fails."""
-        with self.engine.begin() as connection:
+        with _away(), self.engine.begin() as connection:
             yield Tx(connection, self.keyring)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """One transaction that changes nothing, and on SQLite waits for no writer."""
-        with self.engine.connect().execution_options(reads=True) as connection:
+        with _away(), self.engine.connect().execution_options(reads=True) as connection:
             yield Tx(connection, self.keyring)
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _away() -> Iterator[None]:
+    """Say in our own words that the database is away: unreachable, locked, full, restarted."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        raise StoreAway(f"the database did not do it: {error.orig}") from error
 
 
 def _configure(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -137,7 +137,7 @@ participants = Table(
     metadata,
     _id(),
     Column("data_key", LargeBinary, nullable=False),  # wrapped; without it nothing sealed for this person opens
-    Column("language", Text, nullable=False),
+    Column("leaving", Boolean, nullable=False),  # asked to be forgotten: the row goes once the goodbye is sent
 )
 
 addresses = Table(
@@ -165,9 +165,10 @@ invitations = Table(
     metadata,
     Column("digest", LargeBinary, primary_key=True),  # HMAC of the token in the link
     _ref("survey_id", "surveys", nullable=False),
-    Column("reference", Text, nullable=False),  # the inviter's own reference, empty on an open link
-    Column("open", Boolean, nullable=False),  # an open link may be used by anyone; others bind to the first who uses them
-    _ref("participant_id", "participants", nullable=True),
+    Column("reference", Text, nullable=False),  # the inviter's own reference, which the response takes over
+    Column(
+        "participant_id", String(22), ForeignKey("participants.id", ondelete="SET NULL"), nullable=True
+    ),  # the first to use it
 )
 
 consents = Table(
@@ -195,7 +196,7 @@ interviews = Table(
     Column("revision", Integer, nullable=False),  # counts writes: a stale write is noticed
     Column("sealed", LargeBinary, nullable=False),  # surveys.interviews.model.Interview
     Column("touched_at", Moment, nullable=False),
-    _one_of("status", "consent", "asking", "closing", "finished", "stopped", "withdrawn"),
+    _one_of("status", "consent", "asking", "closing", "finished", "stopped"),
     UniqueConstraint("participant_id", "survey_id"),
     Index("ix_interviews_consultation_id_status", "consultation_id", "status"),
     Index("uq_interviews_current", "participant_id", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
@@ -212,7 +213,7 @@ responses = Table(
     Column("status", Text, nullable=False),
     Column("people", Integer, nullable=False),  # 1, or how many took part in a focus group
     Column("entered_by", Text, nullable=False),  # the officer who typed it in, empty when the person did
-    _ref("participant_id", "participants", nullable=True, index=True),
+    Column("participant_id", String(22), ForeignKey("participants.id", ondelete="SET NULL"), nullable=True, index=True),
     Column("data_key", LargeBinary, nullable=False),
     _one_of("mode", "online", "paper", "focus_group"),
     _one_of("status", "unfinished", "finished"),

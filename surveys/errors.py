@@ -4,6 +4,7 @@
     ├── DefinitionError      an author's file is wrong; carries every fault found, each with code, place and remedy
     ├── Refused              expected: what was asked cannot be done now; carries the text key to say back
     ├── ConfigError          a setting is wrong or missing; raised at start-up only
+    ├── StoreAway            the database cannot be reached or written; nothing was taken; try again later
     ├── StaleInterview       somebody else moved the interview first; the turn is run again once
     └── ChannelError         a vendor said no
         ├── ChannelBusy      slow down; carries `retry_after` in seconds
@@ -24,11 +25,15 @@ class HearbackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in an author's file: `line` and `column` count from 1, 0 where unknown; `question` is its name."""
+    """Where in an author's file: `line` counts from 1, 0 where unknown; `question` is its name.
+
+    `column` counts from 1 within an expression, 0 for what is in none.
+    """
 
     file: str = ""
     line: int = 0
     question: str = ""
+    column: int = 0
 
     def __str__(self) -> str:
         spot = self.file or "the file"
@@ -36,6 +41,8 @@ class Place:
             spot += f", line {self.line}"
         if self.question:
             spot += f", question '{self.question}'"
+        if self.column:
+            spot += f", column {self.column} of the expression"
         return spot
 
 
@@ -74,6 +81,10 @@ class Refused(HearbackError):
 
 class ConfigError(HearbackError):
     """A setting is wrong or missing. Raised at start-up only."""
+
+
+class StoreAway(HearbackError):
+    """The database cannot be reached or written (away, locked, disk full). What was under way did not happen."""
 
 
 class StaleInterview(HearbackError):

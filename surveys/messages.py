@@ -4,6 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+# Here the person waits for the answer where they asked, so it is handed back at once and never queued.
+ANSWERED_AT_ONCE = frozenset({"web", "terminal"})
+# What is delivered here is read on paper: nobody can press a button or write back.
+LETTERS = frozenset({"folder"})
+
 Unreadables = Literal["sticker", "voice", "photo", "video", "file", "location", "contact", "poll", "other"]
 
 
@@ -97,11 +102,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One button. `id` is at most 64 bytes of ASCII and comes back in `Press`. `ticked` is None where nothing is ticked."""
+    """One button. `id` is at most 64 bytes of ASCII and comes back in `Press`. `ticked` is None where nothing is ticked.
+
+    `number` is what a person may type instead of pressing, 0 for buttons that are no answer of their own (skip, done).
+    """
 
     id: str
     label: str
     ticked: bool | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,16 @@ class Outgoing:
     options: tuple[Option, ...] = ()
     subject: str = ""
     replaces: str = ""
+
+
+def listed(message: Outgoing) -> Outgoing:
+    """`message` with its numbered buttons written out beneath the text, for channels and labels that buttons cannot carry."""
+    lines = []
+    for option in message.options:
+        if option.number:
+            tick = {None: "", True: "[x] ", False: "[ ] "}[option.ticked]
+            lines.append(f"{tick}{option.number}. {option.label}")
+    return replace(message, text="\n\n".join(filter(None, (message.text, "\n".join(lines)))))
 
 
 def utf16(text: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Status = Literal["consent", "asking", "closing", "finished", "stopped", "withdrawn"]
+Status = Literal["consent", "asking", "closing", "finished"]
 Permission = Literal["take_part", "hear_back", "quote"]
 Command = Literal[
     "start", "help", "what", "back", "keep", "skip", "pause", "stop", "status", "questions", "switch",
@@ -31,9 +31,10 @@ class Answer:
 class Interview:
     """Where one person is in one survey. It knows who; the response it leaves knows what.
 
-    `at` is the open question, empty when none is; while `closing` it is the permission being asked for. `answers` keeps every
-    answer given, also to questions that a changed answer made irrelevant, so that nothing is lost when it is changed back.
-    `ticks` are the choices ticked so far in an open select_multiple. `sure` is set while "forget me" waits for its yes.
+    `at` is what the person was asked last and has not answered: a question, or a permission before the first question and after
+    the last; empty when nothing is open. `answers` are those that count; `kept` are answers to questions that a later change made
+    irrelevant, so that nothing is lost when it is changed back. `ticks` are the choices ticked so far in an open select_multiple.
+    `sure` is set while "forget me" waits for its yes; `unclear` is the last message that was not understood.
     """
 
     id: str
@@ -43,10 +44,13 @@ class Interview:
     language: str = "en"
     at: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    kept: Mapping[str, Answer] = field(default_factory=dict)
     ticks: tuple[str, ...] = ()
     permissions: Mapping[Permission, bool] = field(default_factory=dict)
     paused: bool = False
+    stopped: bool = False
     sure: bool = False
+    unclear: str = ""
 
 
 # ── events: what can happen ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -67,11 +71,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Chose:
-    """The person pressed a button that belongs to this interview. `question` is an index, `pick` what the button stands for.
+    """The person pressed a button under a question of this interview, as it was in `structure`.
 
-    `pick` is a choice's code as digits, or a command's name.
+    `question` is an index, or one of `ASIDES` below 0; `pick` is a choice's code as digits, or a command.
     """
 
+    structure: int
     question: int
     pick: str
     message: str = ""
@@ -92,6 +97,9 @@ class NoWords:
     what: str
 
 
+# What is asked beside the survey's own questions, and the index that its buttons carry.
+ASIDES: Mapping[str, int] = {"take_part": -1, "hear_back": -2, "quote": -3, "forget": -4}
+
 Event = Began | Said | Chose | Corrected | NoWords
 
 
@@ -110,11 +118,15 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask the open question: a question's name, or while closing a permission's. `ticks` are shown as ticked."""
+    """Ask a question by its name, or one of `ASIDES`. `ticks` are shown as ticked; `replaces` is the message it takes the place of.
+
+    `first` when it has not just been asked: what is told before it (its notes) is told too.
+    """
 
     question: str
     ticks: tuple[str, ...] = ()
     replaces: str = ""
+    first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +175,9 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show something that the interview itself does not hold: the person's other interviews, or the news of their points."""
+    """Show the questions, the person's answers, their other interviews, or the news of their points."""
 
-    what: Literal["switch", "results"]
+    what: Literal["questions", "answers", "switch", "results"]
 
 
 Effect = Say | Ask | Record | Retract | Permit | Finish | Stop | Resume | Forget | Show

@@ -1,0 +1,274 @@
+"""What one transaction of inbound messages has in hand: who wrote, what is to be written, and all of it written at once."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers import digests
+from storage import consents, consultations, interviews, outbox, participants, responses
+from storage.consultations import Held
+from storage.database import Tx
+from storage.interviews import Row, Waiting
+from surveys.definitions.model import Survey
+from surveys.interviews.model import (
+    Answer,
+    Finish,
+    Forget,
+    Param,
+    Permission,
+    Permit,
+    Record,
+    Resume,
+    Retract,
+    Show,
+    Stop,
+    Turn,
+)
+from surveys.interviews.rendering import render
+from surveys.messages import ANSWERED_AT_ONCE, Inbound, Option, Outgoing
+from surveys.words.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one message. `outgoing` is what was said back, for channels where the person waits for it.
+
+    `turn` is None when the message moved no interview. `fault` says why a message was set aside, empty when it was not.
+    """
+
+    inbound: Inbound
+    duplicate: bool = False
+    outgoing: Outgoing | None = None
+    turn: Turn | None = None
+    fault: str = ""
+
+
+@dataclass
+class Desk:
+    """One transaction's worth of people and writes. `flush` writes them, one statement a table."""
+
+    tx: Tx
+    words: Mapping[str, Catalogue]
+    address: str
+    now: datetime
+    _people: dict[bytes, Waiting] = field(default_factory=dict)
+    _digests: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
+    _held: dict[str, Held] = field(default_factory=dict)
+    _moved: dict[str, bytes] = field(default_factory=dict)  # interview id → whose
+    _kept: list[responses.Kept] = field(default_factory=list)
+    _consents: list[consents.Consent] = field(default_factory=list)
+    _finished: list[str] = field(default_factory=list)
+    _queued: list[outbox.Queued] = field(default_factory=list)
+
+    # ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def know(self, messages: Sequence[Inbound], *, meet: bool = True) -> None:
+        """Load everybody who wrote, and the interview that waits for each; with `meet`, strangers become participants."""
+        senders = {participants.pseudonym(self.tx, message): message for message in messages}
+        self._digests = {(each.channel, each.account, each.address): digest for digest, each in senders.items()}
+        self._people = interviews.waiting(self.tx, senders) if senders else {}
+        strangers = {digest: each for digest, each in senders.items() if digest not in self._people and not each.group}
+        if meet and strangers:
+            participants.add(self.tx, strangers)
+            self._people |= interviews.waiting(self.tx, strangers)
+        ids = {waiting.row.consultation_id for waiting in self._people.values() if waiting.row is not None}
+        self._held = consultations.by_ids(self.tx, ids) if ids else {}
+
+    def _digest(self, message: Inbound) -> bytes:
+        return self._digests[message.channel, message.account, message.address]
+
+    def waiting(self, message: Inbound) -> Waiting | None:
+        """Who sent this; None for a group that is nobody's address."""
+        return self._people.get(self._digest(message))
+
+    def row(self, message: Inbound) -> Row | None:
+        """The interview that waits for this sender."""
+        waiting = self.waiting(message)
+        return waiting.row if waiting is not None else None
+
+    def hold(self, message: Inbound, row: Row | None) -> None:
+        """From now on this interview waits for this sender."""
+        digest = self._digest(message)
+        self._people[digest] = replace(self._people[digest], row=row)
+
+    def reload(self, message: Inbound) -> None:
+        """Read this sender again, after a change that was written past the desk."""
+        self.write()
+        self._people |= interviews.waiting(self.tx, [self._digest(message)])
+
+    def survey(self, row: Row) -> tuple[Held, Survey]:
+        """The consultation and the survey of an interview."""
+        if row.consultation_id not in self._held:
+            self._held |= consultations.by_ids(self.tx, [row.consultation_id])
+        held = self._held[row.consultation_id]
+        return held, held.surveys[row.survey_id]
+
+    # ── what becomes of it ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def apply(self, message: Inbound, held: Held, survey: Survey, turn: Turn) -> Outcome:
+        """Take over a turn: its answers, its interview, its words."""
+        waiting = self.waiting(message)
+        assert waiting is not None
+        assert waiting.row is not None
+        row = replace(waiting.row, interview=turn.interview)
+        extras: dict[str, Outgoing] = {}
+        for effect in turn.effects:
+            match effect:
+                case Record(name, answer, revises):
+                    self._keep(held, row, survey, name, answer, revises=revises)
+                case Retract(name):
+                    self._keep(held, row, survey, name, None, revises=True)
+                case Permit(permission, given):
+                    row = self._permit(held, waiting, row, permission, given=given)
+                case Finish():
+                    self._finished.append(row.response_id)
+                case Show(what) if what in ("switch", "results"):
+                    extras[what] = self.extra(message, held, what)
+                case _:
+                    pass  # words are rendered below; what leaves or comes back is done once all is written
+        self._moved[row.interview.id] = self._digest(message)
+        self.hold(message, row)
+        words = self._catalogue(turn.interview.language)
+        said = render(turn, survey, words, self.facts(held, survey), extras)
+        if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
+            self._part(message, waiting, turn)
+        return replace(self.answer(message, said, held.id), turn=turn)
+
+    def _keep(self, held: Held, row: Row, survey: Survey, name: str, answer: Answer | None, *, revises: bool) -> None:
+        assert row.response_key is not None  # no question is asked before there is a response
+        question = survey.by_name[name]
+        self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises))
+
+    def _permit(self, held: Held, waiting: Waiting, row: Row, permission: Permission, *, given: bool) -> Row:
+        version = self._version(held, row, permission)
+        today = self.now.astimezone(ZoneInfo(held.consultation.zone)).date()
+        self._consents.append(consents.Consent(row.interview.id, permission, given, version, today))
+        if permission != "take_part" or not given or row.response_id:
+            return row
+        reference = consultations.reference_of(self.tx, row.survey_id, waiting.participant.id)
+        response_id, key = responses.add(
+            self.tx, held.id, row.survey_id, reference=reference, participant_id=waiting.participant.id
+        )
+        return replace(row, response_id=response_id, response_key=key)
+
+    def _version(self, held: Held, row: Row, permission: Permission) -> str:
+        """A digest of the very words that were agreed to."""
+        words = self._catalogue(row.interview.language)
+        facts = self.facts(held, held.surveys[row.survey_id])
+        keys = ("consent", "ask.take_part") if permission == "take_part" else (f"ask.{permission}",)
+        return hashlib.sha256("\n".join(words.text(key, facts) for key in keys).encode()).hexdigest()[:16]
+
+    def _part(self, message: Inbound, waiting: Waiting, turn: Turn) -> None:
+        """Stop, come back, be forgotten: written at once, in order, after everything that came before."""
+        for effect in turn.effects:
+            match effect:
+                case Stop():
+                    participants.stop(self.tx, waiting.participant.id)
+                case Resume():
+                    participants.resume(self.tx, waiting.participant.id)
+                case Forget():
+                    self.write()
+                    responses.remove(self.tx, waiting.participant.id)
+                    participants.leave(self.tx, waiting.participant.id)
+                    self.hold(message, None)
+                case _:
+                    pass
+
+    def answer(self, message: Inbound, said: Outgoing | None, consultation_id: str | None = None) -> Outcome:
+        """Queue what is said back, or hand it over where the person waits for it."""
+        waiting = self.waiting(message)
+        if said is not None and waiting is not None and message.channel not in ANSWERED_AT_ONCE:
+            self._queued.append(outbox.Queued(message.channel, waiting.participant, said, consultation_id=consultation_id))
+        return Outcome(message, outgoing=said)
+
+    def tell(self, message: Inbound, key: str, **params: Param) -> Outcome:
+        """Say one text of the catalogue that belongs to no interview."""
+        words = self._catalogue("en")
+        return self.answer(message, Outgoing(words.text(key, {"home": self.address, **params})))
+
+    def extra(self, message: Inbound, held: Held, what: str) -> Outgoing:
+        """What an interview does not hold itself: the person's other interviews, or the news of their points."""
+        waiting = self.waiting(message)
+        assert waiting is not None
+        words = self._catalogue("en")
+        if what == "results":
+            self.write()
+            news = digests.personal(self.tx, waiting.participant.id, None, words=words, address=self.address)
+            survey = next(iter(held.surveys.values()))
+            return news or Outgoing(words.text("results_none", self.facts(held, survey)))
+        return self.choose(self.others(waiting), "switch_pick", "switch_none")
+
+    def others(self, waiting: Waiting) -> list[Option]:
+        """A button for each other interview of this person in a consultation that is open, and each they could begin."""
+        current = waiting.row.interview.id if waiting.row is not None else ""
+        mine = [each for each in interviews.of_participant(self.tx, waiting.participant.id) if each[0] != current]
+        held = consultations.by_ids(self.tx, [each[1] for each in mine])
+        return [
+            Option(f"i.{interview_id}", held[consultation_id].consultation.title, number=number)
+            for number, (interview_id, consultation_id, _) in enumerate(mine, start=1)
+        ]
+
+    def choose(self, options: Sequence[Option], some: str, none: str) -> Outgoing:
+        """A message with these buttons, or the text for when there is none."""
+        words = self._catalogue("en")
+        return Outgoing(words.text(some if options else none, {"home": self.address}), options=tuple(options))
+
+    def facts(self, held: Held, survey: Survey) -> dict[str, Param]:
+        """What every text about a consultation may use."""
+        about = held.consultation
+        page = f"{self.address}/consultations/{about.slug}"
+        return {
+            "title": about.title,
+            "owner": about.owner,
+            "purpose": about.purpose,
+            "can_change": about.can_change,
+            "cannot_change": about.cannot_change,
+            "opens": about.opens,
+            "closes": held.closes_at.astimezone(ZoneInfo(about.zone)).date(),
+            "comes_back": about.comes_back,
+            "total": survey.total,
+            "take_part": page,
+            "results": f"{page}/results",
+            "home": self.address,
+        }
+
+    def _catalogue(self, language: str) -> Catalogue:
+        return self.words.get(language) or self.words["en"]
+
+    # ── addresses ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def reach(self, message: Inbound, *, reachable: bool) -> None:
+        """The person shut us out, or let us in again."""
+        waiting = self.waiting(message)
+        if waiting is not None:
+            participants.reach(self.tx, [waiting.participant.address_id], reachable=reachable)
+
+    def move(self, message: Inbound, to: str) -> None:
+        """The conversation has a new id on its channel."""
+        waiting = self.waiting(message)
+        if waiting is not None:
+            self.write()
+            participants.move(self.tx, waiting.participant, message, to)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def write(self) -> None:
+        """Write everything in hand but the outbox."""
+        responses.keep(self.tx, self._kept)
+        if self._finished:
+            responses.finish(self.tx, self._finished)
+        rows = {interview_id: self._people[digest] for interview_id, digest in self._moved.items()}
+        moved = {key: each for key, each in rows.items() if each.row is not None and each.row.interview.id == key}
+        interviews.save(self.tx, [(each.participant, each.row) for each in moved.values() if each.row], now=self.now)
+        for interview_id, digest in self._moved.items():
+            if interview_id in moved and (row := moved[interview_id].row):
+                self._people[digest] = replace(moved[interview_id], row=interviews.saved(row))
+        consents.keep(self.tx, self._consents)
+        self._kept, self._finished, self._moved, self._consents = [], [], {}, []
+
+    def flush(self, place: int) -> None:
+        """Write everything: the last thing before the commit."""
+        self.write()
+        outbox.add(self.tx, self._queued, now=self.now, place=place)

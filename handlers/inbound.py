@@ -1,0 +1,149 @@
+"""A message comes in: one transaction for all the messages that wait, of which one is the ordinary case.
+
+The inbox entry, the answers, the interview and the reply in the outbox are committed together. Only then is the vendor told.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from handlers import arrivals
+from handlers.desk import Desk, Outcome
+from storage import inbox
+from storage.database import Database
+from surveys.errors import StaleInterview, StoreAway
+from surveys.interviews.engine import step
+from surveys.interviews.model import Chose, Corrected, Event, NoWords, Said
+from surveys.messages import Blocked, Edit, Inbound, Moved, Press, Start, Text, Unblocked, Unreadable
+from surveys.words.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where every channel's messages come in. `address` is the public web address, `words` the catalogues by language."""
+
+    database: Database
+    words: Mapping[str, Catalogue]
+    address: str
+
+    def receive(self, batch: Sequence[Inbound], *, now: datetime, place: int) -> list[Outcome]:
+        """Take these messages, in order; an Outcome for each. When it returns, they are committed.
+
+        A message that cannot be handled is set aside and the others go on. StoreAway: nothing was taken, try again later.
+        `place` orders what is queued: nanoseconds, larger for later calls.
+        """
+        try:
+            return self._together(batch, now, place)
+        except StoreAway:
+            raise
+        except StaleInterview:
+            return self._one_by_one(batch, now, place)
+        except Exception as error:  # noqa: BLE001  whatever one message breaks must not stop the others
+            if len(batch) > 1:
+                return self._one_by_one(batch, now, place)
+            return [self._set_aside(batch[0], error, now, place)]
+
+    def _one_by_one(self, batch: Sequence[Inbound], now: datetime, place: int) -> list[Outcome]:
+        return [outcome for at, message in enumerate(batch) for outcome in self._alone(message, now, place + at)]
+
+    def _alone(self, message: Inbound, now: datetime, place: int) -> list[Outcome]:
+        try:
+            return self._together([message], now, place)
+        except StoreAway:
+            raise
+        except StaleInterview:
+            return self._together([message], now, place)  # the other one has committed by now
+        except Exception as error:  # noqa: BLE001  this is the one that broke the batch
+            return [self._set_aside(message, error, now, place)]
+
+    def _together(self, batch: Sequence[Inbound], now: datetime, place: int) -> list[Outcome]:
+        with self.database.write() as tx:
+            new = inbox.take(tx, batch, now=now)
+            desk = Desk(tx, self.words, self.address, now)
+            fresh: list[tuple[int, Inbound]] = []
+            outcomes = [Outcome(message, duplicate=True) for message in batch]
+            for at, message in enumerate(batch):
+                key = (message.channel, message.external_id)
+                if key in new:
+                    new.remove(key)  # a duplicate inside the batch is still a duplicate
+                    fresh.append((at, message))
+            desk.know([message for _, message in fresh])
+            for at, message in fresh:
+                outcomes[at] = _take(desk, message)
+            desk.flush(place)
+        return outcomes
+
+    def _set_aside(self, message: Inbound, error: Exception, now: datetime, place: int) -> Outcome:
+        with self.database.write() as tx:
+            fault = f"{type(error).__name__} at {_where(error)}"  # never its text: that may hold what the person wrote
+            new = inbox.set_aside(tx, message, fault, now=now)
+            if not new:
+                return Outcome(message, duplicate=True)
+            desk = Desk(tx, self.words, self.address, now)
+            desk.know([message], meet=False)
+            outcome = replace(desk.tell(message, "trouble"), fault=fault)
+            desk.flush(place)
+        return outcome
+
+
+def _where(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace is not None else "?"
+
+
+def _take(desk: Desk, message: Inbound) -> Outcome:
+    """One message: who sent it, what it means to their interview, what is said back."""
+    match message.content:
+        case Blocked() | Unblocked():
+            desk.reach(message, reachable=isinstance(message.content, Unblocked))
+            return Outcome(message)
+        case Moved(to):
+            desk.move(message, to)
+            return Outcome(message)
+        case Start(token):
+            return arrivals.start(desk, message, token)
+        case Press(option, under):
+            return _press(desk, message, option, under)
+        case Text(text, sent):
+            return _event(desk, message, Said(text, sent))
+        case Edit(text, sent):
+            return _event(desk, message, Corrected(text, sent))
+        case Unreadable(what):
+            return _event(desk, message, NoWords(what))
+        case _:
+            assert_never(message.content)
+
+
+def _press(desk: Desk, message: Inbound, option: str, under: str) -> Outcome:
+    """A button: of the interview that waits, of another one of theirs, or of none."""
+    match option.split("."):
+        case ["q", interview_id, structure, question, pick] if structure.isdigit() and _is_index(question):
+            row = desk.row(message)
+            if row is not None and row.interview.id == interview_id:
+                return _event(desk, message, Chose(int(structure), int(question), pick, under))
+            return arrivals.switch(desk, message, interview_id)
+        case ["i", interview_id]:
+            return arrivals.switch(desk, message, interview_id)
+        case ["s", survey_id]:
+            return arrivals.begin(desk, message, survey_id)
+        case ["n", edition_id]:
+            return arrivals.news(desk, message, edition_id)
+        case _:
+            return _event(desk, message, NoWords("button"))
+
+
+def _is_index(text: str) -> bool:
+    return text.removeprefix("-").isdigit() and text.isascii() and len(text) < 6
+
+
+def _event(desk: Desk, message: Inbound, event: Event) -> Outcome:
+    """Something for the interview that waits; where none does, the person is shown what there is to answer."""
+    row = desk.row(message)
+    if row is None:
+        return arrivals.start(desk, message, "")
+    held, survey = desk.survey(row)
+    turn = step(survey, row.interview, event, now=desk.now, closes=held.closes_at)
+    return desk.apply(message, held, survey, turn)

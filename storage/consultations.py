@@ -1,0 +1,211 @@
+"""Consultations, their surveys, and the personal links into them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+import sqlalchemy as sa
+from surveys.definitions.reader import read_survey
+
+from storage.codecs import decode_consultation, encode
+from storage.database import Tx
+from storage.keyring import new_id
+from storage.tables import bodies, consultation_bodies, consultations, invitations, surveys
+from surveys.consultations.model import Consultation, State
+from surveys.definitions.model import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A consultation as the database holds it. `surveys` by id, in the order of the author's audiences."""
+
+    id: str
+    consultation: Consultation
+    state: State
+    opens_at: datetime
+    closes_at: datetime
+    rehearsal: bool
+    created_by: str
+    approved_by: str
+    surveys: Mapping[str, Survey]
+
+    def open_at(self, now: datetime) -> bool:
+        """Whether people may begin to answer now."""
+        return self.state == "open" and self.opens_at <= now <= self.closes_at
+
+
+def add(
+    tx: Tx,
+    consultation: Consultation,
+    sources: Sequence[tuple[str, bytes]],
+    *,
+    created_by: str,
+    rehearsal: bool = False,
+) -> str:
+    """Store a draft with its surveys: `sources` are (audience, the survey file's bytes). Bodies new to us are added. Its id."""
+    consultation_id = new_id()
+    tx.connection.execute(
+        sa.insert(consultations).values(
+            id=consultation_id,
+            slug=consultation.slug,
+            definition=encode(consultation),
+            state="draft",
+            opens_at=consultation.opens_at,
+            closes_at=consultation.closes_at,
+            rehearsal=rehearsal,
+            created_by=created_by,
+            approved_by="",
+        )
+    )
+    rows = []
+    for audience, source in sources:
+        survey = read_survey(source, "")
+        rows.append({
+            "id": new_id(),
+            "consultation_id": consultation_id,
+            "name": survey.name,
+            "audience": audience,
+            "structure": survey.structure,
+            "revision": survey.revision,
+            "source": source,
+        })  # fmt: skip
+    if rows:
+        tx.connection.execute(sa.insert(surveys), rows)
+    known = [{"id": new_id(), "slug": body.slug, "name": body.name, "kind": body.kind} for body in consultation.bodies]
+    if known:
+        tx.connection.execute(tx.insert(bodies).on_conflict_do_nothing(index_elements=["slug"]), known)
+        ids = tx.connection.scalars(sa.select(bodies.c.id).where(bodies.c.slug.in_([body.slug for body in consultation.bodies])))
+        members = [{"consultation_id": consultation_id, "body_id": body_id} for body_id in ids]
+        tx.connection.execute(sa.insert(consultation_bodies), members)
+    return consultation_id
+
+
+def every(tx: Tx) -> list[Held]:
+    """All consultations, those that open last first."""
+    return _held(tx, sa.select(consultations).order_by(consultations.c.opens_at.desc(), consultations.c.slug))
+
+
+def by_ids(tx: Tx, ids: Iterable[str]) -> dict[str, Held]:
+    """These consultations, by id."""
+    return {held.id: held for held in _held(tx, sa.select(consultations).where(consultations.c.id.in_(list(ids))))}
+
+
+def by_slug(tx: Tx, slug: str) -> Held | None:
+    """The consultation called `slug`, or whose id it is."""
+    found = _held(tx, sa.select(consultations).where(sa.or_(consultations.c.slug == slug, consultations.c.id == slug)))
+    return found[0] if found else None
+
+
+def of_survey(tx: Tx, survey_id: str) -> Held | None:
+    """The consultation that a survey belongs to."""
+    query = sa.select(consultations).join(surveys, surveys.c.consultation_id == consultations.c.id)
+    found = _held(tx, query.where(surveys.c.id == survey_id))
+    return found[0] if found else None
+
+
+def open_now(tx: Tx, now: datetime) -> list[Held]:
+    """The consultations that people may begin to answer now."""
+    return [held for held in _held(tx, sa.select(consultations).where(consultations.c.state == "open")) if held.open_at(now)]
+
+
+def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:
+    rows = tx.connection.execute(query).all()
+    ids = [row.id for row in rows]
+    keys = (surveys.c.id, surveys.c.consultation_id)
+    theirs = tx.connection.execute(sa.select(*keys).where(surveys.c.consultation_id.in_(ids))).all() if ids else []
+    by_consultation: dict[str, list[str]] = {}
+    for row in theirs:
+        by_consultation.setdefault(row.consultation_id, []).append(row.id)
+    return [
+        Held(
+            row.id,
+            _decoded(row.definition),
+            row.state,
+            row.opens_at,
+            row.closes_at,
+            row.rehearsal,
+            row.created_by,
+            row.approved_by,
+            {survey_id: _survey(tx, survey_id) for survey_id in sorted(by_consultation.get(row.id, ()))},
+        )
+        for row in rows
+    ]
+
+
+@lru_cache(maxsize=256)
+def _decoded(definition: bytes) -> Consultation:
+    return decode_consultation(definition)
+
+
+# A stored survey never changes (another structure is another row), so each is read once a process.
+_read: dict[str, Survey] = {}
+
+
+def _survey(tx: Tx, survey_id: str) -> Survey:
+    if survey_id not in _read:
+        source = tx.connection.scalar(sa.select(surveys.c.source).where(surveys.c.id == survey_id))
+        _read[survey_id] = read_survey(source, "")
+    return _read[survey_id]
+
+
+def set_state(tx: Tx, consultation_id: str, state: State, *, approved_by: str | None = None) -> None:
+    """Move a consultation on in its life."""
+    values: dict[str, str] = {"state": state} | ({"approved_by": approved_by} if approved_by is not None else {})
+    tx.connection.execute(sa.update(consultations).where(consultations.c.id == consultation_id).values(**values))
+
+
+def due(tx: Tx, now: datetime) -> list[tuple[str, State]]:
+    """What the calendar says should move: (consultation id, the state it is due for)."""
+    opening = sa.select(consultations.c.id).where(consultations.c.state == "approved", consultations.c.opens_at <= now)
+    closing = sa.select(consultations.c.id).where(consultations.c.state == "open", consultations.c.closes_at < now)
+    opened: list[tuple[str, State]] = [(row, "open") for row in tx.connection.scalars(opening)]
+    closed: list[tuple[str, State]] = [(row, "closed") for row in tx.connection.scalars(closing)]
+    return opened + closed
+
+
+# ── personal links ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A personal link: into which survey, under which reference, and who has used it, if anyone has."""
+
+    survey_id: str
+    reference: str
+    participant_id: str | None
+
+
+def invite(tx: Tx, survey_id: str, tokens: Mapping[str, str]) -> None:
+    """Make personal links: `tokens` maps each link's token to the inviter's reference. Only a digest of a token is kept."""
+    rows = [
+        {"digest": tx.keyring.digest(token), "survey_id": survey_id, "reference": reference, "participant_id": None}
+        for token, reference in tokens.items()
+    ]
+    tx.connection.execute(sa.insert(invitations), rows)
+
+
+def invitation(tx: Tx, token: str) -> Invitation | None:
+    """The personal link with this token."""
+    row = tx.connection.execute(sa.select(invitations).where(invitations.c.digest == tx.keyring.digest(token))).first()
+    return Invitation(row.survey_id, row.reference, row.participant_id) if row else None
+
+
+def use_invitation(tx: Tx, token: str, participant_id: str) -> None:
+    """This person is the one the link was for."""
+    mine = sa.update(invitations).where(invitations.c.digest == tx.keyring.digest(token))
+    tx.connection.execute(mine.values(participant_id=participant_id))
+
+
+def reference_of(tx: Tx, survey_id: str, participant_id: str) -> str:
+    """The reference under which this person was invited to the survey; empty when they came by themselves."""
+    query = sa.select(invitations.c.reference).where(
+        invitations.c.survey_id == survey_id, invitations.c.participant_id == participant_id
+    )
+    return tx.connection.scalar(query) or ""
+
+
+def references(tx: Tx, consultation_id: str) -> set[str]:
+    """The references already invited under in this consultation."""
+    query = sa.select(invitations.c.reference).join(surveys, surveys.c.id == invitations.c.survey_id)
+    return set(tx.connection.scalars(query.where(surveys.c.consultation_id == consultation_id)))

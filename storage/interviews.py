@@ -1,0 +1,180 @@
+"""The goings-through: whose message this is, and where they are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.codecs import decode_interview, encode
+from storage.database import Tx
+from storage.keyring import DataKey
+from storage.participants import Participant
+from storage.tables import addresses, interviews, participants, responses
+from surveys.errors import StaleInterview
+from surveys.interviews.model import Interview
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An interview beside what the database knows of it. `response_key` is None until there is a response."""
+
+    interview: Interview
+    consultation_id: str
+    survey_id: str
+    revision: int
+    response_id: str = ""
+    response_key: DataKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A person and the interview that waits for their next message, if one does."""
+
+    participant: Participant
+    row: Row | None = None
+
+
+_WAITING = (
+    sa.select(
+        addresses.c.pseudonym,
+        addresses.c.id.label("address_id"),
+        addresses.c.state,
+        addresses.c.body_id,
+        participants.c.id.label("participant_id"),
+        participants.c.data_key,
+        participants.c.leaving,
+        interviews.c.id.label("interview_id"),
+        interviews.c.sealed,
+        interviews.c.consultation_id,
+        interviews.c.survey_id,
+        interviews.c.revision,
+        interviews.c.response_id,
+        responses.c.data_key.label("response_key"),
+    )
+    .select_from(addresses)
+    .outerjoin(participants, participants.c.id == addresses.c.participant_id)
+    .outerjoin(interviews, sa.and_(interviews.c.participant_id == participants.c.id, interviews.c.current))
+    .outerjoin(responses, responses.c.id == interviews.c.response_id)
+    .where(addresses.c.pseudonym.in_(sa.bindparam("pseudonyms", expanding=True)))
+)
+# One lock a person, taken in one order, so that two processes never wait for each other in a circle (decision 4).
+_LOCK = (
+    sa.select(participants.c.id)
+    .join(addresses, addresses.c.participant_id == participants.c.id)
+    .where(addresses.c.pseudonym.in_(sa.bindparam("pseudonyms", expanding=True)))
+    .order_by(participants.c.id)
+    .with_for_update(of=participants)
+)
+
+
+def waiting(tx: Tx, pseudonyms: Iterable[bytes]) -> dict[bytes, Waiting]:
+    """Who these senders are and which interview waits for each. Unknown senders are missing from the answer."""
+    wanted = list(pseudonyms)
+    if tx.postgres:
+        tx.connection.execute(_LOCK, {"pseudonyms": wanted})
+    return {row.pseudonym: _waiting(tx, row) for row in tx.connection.execute(_WAITING, {"pseudonyms": wanted})}
+
+
+def _waiting(tx: Tx, row: sa.Row[Any]) -> Waiting:
+    if row.body_id is not None:
+        return Waiting(Participant("", row.address_id, row.state, tx.keyring.house, body=row.body_id))
+    key = tx.keyring.unwrap(row.data_key)
+    participant = Participant(row.participant_id, row.address_id, row.state, key, row.leaving)
+    if row.interview_id is None:
+        return Waiting(participant)
+    interview = decode_interview(key.open(row.sealed, f"interviews|{row.interview_id}|sealed"))
+    response_key = tx.keyring.unwrap(row.response_key) if row.response_key is not None else None
+    held = Row(interview, row.consultation_id, row.survey_id, row.revision, row.response_id or "", response_key)
+    return Waiting(participant, held)
+
+
+def begin(tx: Tx, participant: Participant, interview: Interview, consultation_id: str, *, now: datetime) -> Row:
+    """Start an interview and make it the person's current one. `interview.survey` is the survey's id."""
+    _none_current(tx, participant.id)
+    tx.connection.execute(
+        sa.insert(interviews).values(
+            id=interview.id,
+            consultation_id=consultation_id,
+            survey_id=interview.survey,
+            participant_id=participant.id,
+            response_id=None,
+            status=interview.status,
+            current=True,
+            revision=0,
+            sealed=_seal(participant.key, interview),
+            touched_at=now,
+        )
+    )
+    return Row(interview, consultation_id, interview.survey, 0)
+
+
+def find(tx: Tx, participant_id: str, *, survey_id: str = "", interview_id: str = "") -> str:
+    """The id of this person's own interview in a survey, or of that id; empty when it is not theirs."""
+    query = sa.select(interviews.c.id).where(interviews.c.participant_id == participant_id)
+    query = query.where(interviews.c.survey_id == survey_id) if survey_id else query.where(interviews.c.id == interview_id)
+    return tx.connection.scalar(query) or ""
+
+
+def make_current(tx: Tx, participant_id: str, interview_id: str) -> None:
+    """From now on this person's messages go to that interview."""
+    _none_current(tx, participant_id)
+    tx.connection.execute(sa.update(interviews).where(interviews.c.id == interview_id).values(current=True))
+
+
+def _none_current(tx: Tx, participant_id: str) -> None:
+    changed = sa.update(interviews).where(interviews.c.participant_id == participant_id, interviews.c.current)
+    tx.connection.execute(changed.values(current=False))
+
+
+def of_participant(tx: Tx, participant_id: str) -> list[tuple[str, str, str]]:
+    """All this person's interviews: (interview id, consultation id, status), newest touched first."""
+    query = (
+        sa.select(interviews.c.id, interviews.c.consultation_id, interviews.c.status)
+        .where(interviews.c.participant_id == participant_id)
+        .order_by(interviews.c.touched_at.desc(), interviews.c.id)
+    )
+    return [(row.id, row.consultation_id, row.status) for row in tx.connection.execute(query)]
+
+
+_SAVE = (
+    sa.update(interviews)
+    .where(interviews.c.id == sa.bindparam("the_id"), interviews.c.revision == sa.bindparam("the_revision"))
+    .values(
+        status=sa.bindparam("the_status"),
+        revision=sa.bindparam("next_revision"),
+        sealed=sa.bindparam("the_state"),
+        response_id=sa.bindparam("the_response"),
+        touched_at=sa.bindparam("the_moment"),
+    )
+)
+
+
+def save(tx: Tx, rows: Sequence[tuple[Participant, Row]], *, now: datetime) -> None:
+    """Write the interviews as they are now. StaleInterview when one of them has moved since it was read."""
+    if not rows:
+        return
+    values = [
+        {
+            "the_id": row.interview.id,
+            "the_revision": row.revision,
+            "next_revision": row.revision + 1,
+            "the_status": "stopped" if row.interview.stopped else row.interview.status,
+            "the_state": _seal(participant.key, row.interview),
+            "the_response": row.response_id or None,
+            "the_moment": now,
+        }
+        for participant, row in rows
+    ]
+    if tx.connection.execute(_SAVE, values).rowcount != len(values):
+        raise StaleInterview("an interview moved while its turn was under way")
+
+
+def saved(row: Row) -> Row:
+    """`row` as `save` left it."""
+    return replace(row, revision=row.revision + 1)
+
+
+def _seal(key: DataKey, interview: Interview) -> bytes:
+    return key.seal(encode(interview), f"interviews|{interview.id}|sealed")

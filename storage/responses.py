@@ -1,0 +1,213 @@
+"""What people said: closed answers as codes, everything else sealed with the response's own key."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from storage.database import Tx
+from storage.keyring import DataKey, new_id
+from storage.tables import answers, interviews, responses, words
+from surveys.definitions.model import Question, Survey
+from surveys.interviews.model import Answer
+
+Mode = Literal["online", "paper", "focus_group"]
+Part = Literal["answer", "remark"]
+# No vowels and no look-alikes: a reference can be read out, and spells nothing.
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One answer to be stored, None to take out what is there. `revises`: there may be an earlier one."""
+
+    consultation_id: str
+    response_id: str
+    key: DataKey
+    question: Question
+    answer: Answer | None
+    revises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What one going-through left. `answers` holds lexical values by question name, as in `Interview.answers`."""
+
+    id: str
+    reference: str
+    mode: Mode
+    status: str
+    people: int
+    survey_id: str
+    answers: Mapping[str, Answer]
+
+
+def add(
+    tx: Tx,
+    consultation_id: str,
+    survey_id: str,
+    *,
+    reference: str = "",
+    mode: Mode = "online",
+    participant_id: str | None = None,
+    people: int = 1,
+    entered_by: str = "",
+    status: str = "unfinished",
+) -> tuple[str, DataKey]:
+    """Open a response with a key of its own. Without a reference it gets a random one that says nothing of who or when."""
+    response_id = new_id()
+    wrapped, key = tx.keyring.new_key()
+    tx.connection.execute(
+        sa.insert(responses).values(
+            id=response_id,
+            consultation_id=consultation_id,
+            survey_id=survey_id,
+            reference=reference or _reference(),
+            mode=mode,
+            status=status,
+            people=people,
+            entered_by=entered_by,
+            participant_id=participant_id,
+            data_key=wrapped,
+        )
+    )
+    return response_id, key
+
+
+def _reference() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(8))
+
+
+def keep(tx: Tx, kept: Sequence[Kept]) -> None:
+    """Store these answers, in order: a later one for the same question of the same response takes the earlier one's place."""
+    last: dict[tuple[str, int], Kept] = {}
+    revised: set[tuple[str, int]] = set()
+    for each in kept:
+        key = (each.response_id, each.question.index)
+        if each.revises or key in last:
+            revised.add(key)
+        last[key] = each
+    for table in (answers, words):
+        _take_out(tx, table, [last[key] for key in sorted(revised)])
+    codes = [row for each in last.values() for row in _codes(each)]
+    if codes:
+        tx.connection.execute(sa.insert(answers), codes)
+    sealed = [row for each in last.values() for row in _words(each)]
+    if sealed:
+        tx.connection.execute(sa.insert(words), sealed)
+
+
+def _take_out(tx: Tx, table: sa.Table, kept: Sequence[Kept]) -> None:
+    if not kept:
+        return
+    gone = sa.delete(table).where(
+        table.c.consultation_id == sa.bindparam("the_consultation"),
+        table.c.question == sa.bindparam("the_question"),
+        table.c.response_id == sa.bindparam("the_response"),
+    )
+    rows = [
+        {"the_consultation": each.consultation_id, "the_question": each.question.index, "the_response": each.response_id}
+        for each in kept
+    ]
+    tx.connection.execute(gone, rows)
+
+
+def _codes(kept: Kept) -> Iterable[dict[str, Any]]:
+    if kept.answer is None or not kept.question.closed:
+        return
+    several = kept.question.kind == "select_multiple"
+    for name in kept.answer.value.split():
+        choice = kept.question.choice(name)
+        assert choice is not None, name  # the reader gives only names that exist
+        yield {
+            "consultation_id": kept.consultation_id,
+            "question": kept.question.index,
+            "response_id": kept.response_id,
+            "item": choice.code if several else 0,
+            "code": 1 if several else choice.code,
+        }
+
+
+def _words(kept: Kept) -> Iterable[dict[str, Any]]:
+    if kept.answer is None:
+        return
+    said: dict[Part, str] = {"remark": kept.answer.remark, "answer": "" if kept.question.closed else kept.answer.value}
+    for part, text in said.items():
+        if text:
+            yield {
+                "consultation_id": kept.consultation_id,
+                "question": kept.question.index,
+                "response_id": kept.response_id,
+                "part": part,
+                "sealed": kept.key.seal(text.encode(), _place(kept.response_id, kept.question.index, part)),
+            }
+
+
+def _place(response_id: str, question: int, part: str) -> str:
+    return f"words|{response_id}|{question}|{part}"
+
+
+def finish(tx: Tx, response_ids: Sequence[str]) -> None:
+    """These responses are complete: they count."""
+    tx.connection.execute(sa.update(responses).where(responses.c.id.in_(response_ids)).values(status="finished"))
+
+
+def remove(tx: Tx, participant_id: str) -> None:
+    """Delete everything this person said, in every consultation: responses, answers, words, links, interviews, consents."""
+    tx.connection.execute(sa.delete(interviews).where(interviews.c.participant_id == participant_id))
+    tx.connection.execute(sa.delete(responses).where(responses.c.participant_id == participant_id))
+
+
+def participation(tx: Tx, consultation_id: str) -> dict[Mode, tuple[int, int]]:
+    """How many finished responses of each mode, and how many people they stand for. Exact (decision 13)."""
+    query = (
+        sa.select(responses.c.mode, sa.func.count(), sa.func.sum(responses.c.people))
+        .where(responses.c.consultation_id == consultation_id, responses.c.status == "finished")
+        .group_by(responses.c.mode)
+    )
+    return {mode: (count, people) for mode, count, people in tx.connection.execute(query)}
+
+
+def of_consultation(tx: Tx, consultation_id: str, surveys: Mapping[str, Survey], *, only: str = "") -> list[Response]:
+    """The finished responses with all their answers opened, by reference. `surveys` by id; `only` picks one response's id."""
+    query = sa.select(responses).where(responses.c.consultation_id == consultation_id, responses.c.status == "finished")
+    if only:
+        query = query.where(responses.c.id == only)
+    rows = tx.connection.execute(query.order_by(responses.c.reference)).all()
+    values = _values(tx, consultation_id, {row.id: (surveys[row.survey_id], row.data_key) for row in rows}, only)
+    return [
+        Response(row.id, row.reference, row.mode, row.status, row.people, row.survey_id, values.get(row.id, {})) for row in rows
+    ]
+
+
+def _values(tx: Tx, consultation_id: str, held: Mapping[str, tuple[Survey, bytes]], only: str) -> dict[str, dict[str, Answer]]:
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for row in _rows(tx, answers, consultation_id, only):
+        if row.response_id in held:
+            question = held[row.response_id][0].questions[row.question]
+            code = row.item if question.kind == "select_multiple" else row.code
+            name = next(choice.name for choice in question.choices if choice.code == code)
+            parts = found.setdefault(row.response_id, {}).setdefault(row.question, {})
+            parts["answer"] = f"{parts['answer']} {name}" if "answer" in parts else name
+    keys = {response_id: tx.keyring.unwrap(wrapped) for response_id, (_, wrapped) in held.items()}
+    for row in _rows(tx, words, consultation_id, only):
+        if row.response_id in held:
+            text = keys[row.response_id].open(row.sealed, _place(row.response_id, row.question, row.part)).decode()
+            found.setdefault(row.response_id, {}).setdefault(row.question, {})[row.part] = text
+    return {
+        response_id: {
+            held[response_id][0].questions[index].name: Answer(parts.get("answer", ""), parts.get("remark", ""))
+            for index, parts in sorted(questions.items())
+        }
+        for response_id, questions in found.items()
+    }
+
+
+def _rows(tx: Tx, table: sa.Table, consultation_id: str, only: str) -> Sequence[sa.Row[Any]]:
+    query = sa.select(table).where(table.c.consultation_id == consultation_id)
+    if only:
+        query = query.where(table.c.response_id == only)
+    order = (table.c.response_id, table.c.question, table.c.item if "item" in table.c else table.c.part)
+    return tx.connection.execute(query.order_by(*order)).all()

@@ -1,0 +1,548 @@
+"""The only place where an interview moves: `step` takes one event and says what becomes of it.
+
+The rule of the road: the next question is always the first relevant one that is neither answered nor skipped. `back` and `change`
+only point at an earlier question; once it is answered the rule leads on from where the person was.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import assert_never
+
+from surveys.definitions.model import Question, Survey, say
+from surveys.interviews.commands import command
+from surveys.interviews.model import (
+    ASIDES,
+    Answer,
+    Ask,
+    Began,
+    Chose,
+    Command,
+    Corrected,
+    Effect,
+    Event,
+    Finish,
+    Forget,
+    Interview,
+    NoWords,
+    Param,
+    Permission,
+    Permit,
+    Record,
+    Resume,
+    Retract,
+    Said,
+    Say,
+    Show,
+    Stop,
+    Turn,
+)
+from surveys.interviews.reading import Understood, read
+
+# A choice's own word wins over a command of the same word, but for these: nobody is kept who wants to stop or needs help.
+ALWAYS: frozenset[Command] = frozenset({"stop", "need_help", "forget"})
+AFTER_CLOSING: frozenset[Command] = frozenset(
+    {
+        "start",
+        "help",
+        "what",
+        "stop",
+        "status",
+        "questions",
+        "switch",
+        "my_answers",
+        "hide",
+        "forget",
+        "privacy",
+        "need_help",
+        "results",
+    }
+)
+
+
+def step(survey: Survey, interview: Interview, event: Event, *, now: datetime, closes: datetime | None = None) -> Turn:
+    """Take one event: the interview as it is after it, and the effects to apply in order. Pure; never raises on any event.
+
+    `now` is aware; `closes` is the last second that counts, in any zone, or None while there is no closing.
+    """
+    return _Step(survey, interview, now, closes).take(event)
+
+
+class _Step:
+    """One step under way: the interview so far, and the effects so far. It lives as long as the call of `step`."""
+
+    def __init__(self, survey: Survey, interview: Interview, now: datetime, closes: datetime | None) -> None:
+        self.survey = survey
+        self.it = interview
+        self.now = now
+        self.late = closes is not None and now >= closes + timedelta(seconds=1)
+        self.effects: list[Effect] = []
+
+    def take(self, event: Event) -> Turn:
+        """Route the event by its kind."""
+        match event:
+            case Began():
+                self._begin()
+            case Said(text, message):
+                self._said(text, message)
+            case Chose():
+                self._chose(event)
+            case Corrected(text, message):
+                self._corrected(text, message)
+            case NoWords(what):
+                self._say(f"no_words.{what}")
+                self._ask_again()
+            case _:
+                assert_never(event)
+        return Turn(self.it, tuple(self.effects))
+
+    # ── saying and asking ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _say(self, key: str, **params: Param) -> None:
+        self.effects.append(Say(key, params))
+
+    def _set(self, **changes: object) -> None:
+        self.it = replace(self.it, **changes)  # type: ignore[arg-type]  # names and types are the callers', checked by the tests
+
+    def _ask(self, name: str, *, first: bool = True) -> None:
+        self._set(at=name, ticks=(), unclear="")
+        self.effects.append(Ask(name, first=first))
+
+    def _ask_again(self) -> None:
+        if self.it.at and not self._shut():
+            self.effects.append(Ask(self.it.at, self.it.ticks, first=False))
+
+    # ── where to go ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _onward(self) -> None:
+        """Ask the next question; after the last, what may be done with the answers; after that, thank."""
+        question = self._next()
+        if question is not None:
+            self._ask(question.name)
+            return
+        if self.it.status == "asking":
+            self._set(status="closing")
+            self.effects.append(Finish())
+        permission = _next_permission(self.survey, self.it)
+        if self.it.status == "closing" and permission:
+            self._ask(permission)
+            return
+        self._say("finished" if self.it.status == "closing" else "changed_all")
+        self._set(status="finished", at="", ticks=(), unclear="")
+
+    def _next(self) -> Question | None:
+        answers = self.it.answers
+        for question in self.survey.questions:
+            if question.asks and question.name not in answers and self._relevant(question):
+                return question
+        return None
+
+    def _relevant(self, question: Question) -> bool:
+        return question.relevant is None or question.relevant.truth(_lookup(self.it.answers), now=self.now)
+
+    def _open(self) -> Question | None:
+        return self.survey.by_name.get(self.it.at)
+
+    def _shut(self) -> bool:
+        """Whether what is open came too late. What may be done with the answers can be said after closing too."""
+        return self.late and (self.it.status == "consent" or self._open() is not None)
+
+    # ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _begin(self) -> None:
+        self._come_back()
+        if self._shut():
+            self._say("closed")
+        elif self.it.status == "consent":
+            self._say("consent")
+            self._ask("take_part")
+        elif self.it.status == "finished" and not self.it.at:
+            self._say("finished_before")
+        else:
+            self._say("welcome_back", **self._progress())
+            self._ask(self.it.at)
+
+    def _come_back(self) -> None:
+        if self.it.stopped:
+            self.effects.append(Resume())
+        self._set(stopped=False, paused=False, sure=False)
+
+    def _said(self, text: str, message: str) -> None:
+        called = command(text, language=self.it.language)
+        if self.it.sure and (called is None or called[0] not in ALWAYS):
+            self._sure(called)
+            return
+        if called is not None and not self._is_choice(text, called[0]):
+            name, number = called
+            if name in ("yes", "no", "done", "keep"):
+                if self._reply(name):
+                    return
+            elif not self.it.stopped or name in ALWAYS or name == "start":
+                self._command(name, number)
+                return
+        if self.it.stopped:
+            self._say("stopped_before")
+        elif self.it.paused:
+            self._begin()
+        elif self._shut():
+            self._say("closed")
+        else:
+            self._words(text, message)
+
+    def _is_choice(self, text: str, name: Command) -> bool:
+        """Whether the person may have meant a choice that happens to be spelled like a command."""
+        question = self._open()
+        if question is None or name in ALWAYS:
+            return False
+        word = text.strip().casefold()
+        return any(word == label.casefold() for choice in question.choices for label in choice.label.values())
+
+    def _words(self, text: str, message: str) -> None:
+        """Words that are no command: an answer to what is open, or nothing we can place."""
+        question = self._open()
+        if question is not None:
+            self._answer(question, text, message)
+        elif self.it.at:
+            self._say("yes_or_no")
+            self._ask_again()
+        else:
+            self._say("finished_before")
+
+    def _answer(self, question: Question, text: str, message: str) -> None:
+        reading = read(question, text, language=self.it.language, today=self.now.date())
+        if isinstance(reading, Understood):
+            answer = Answer(reading.value, reading.remark, message)
+            if self._allowed(question, answer):
+                self._echo(question, text, answer)
+                self._record(question, answer)
+                self._onward()
+                return
+        else:
+            self._unclear(question, reading.key, reading.params, reading.maybe)
+        self._ask_again()
+        self._set(unclear=message)
+
+    def _unclear(self, question: Question, key: str, params: Mapping[str, str | int], maybe: tuple[str, ...]) -> None:
+        self.effects.append(Say(key, params))
+        if maybe:
+            self._say("did_you_mean", answers=shown_value(question, " ".join(maybe), self.it.language))
+
+    def _allowed(self, question: Question, answer: Answer) -> bool:
+        rule = question.constraint
+        if rule is None or rule.truth(_lookup(self.it.answers), this=answer.value, now=self.now):
+            return True
+        words = say(question.constraint_message, self.it.language)
+        self._say("not_allowed", reason=words)
+        return False
+
+    def _echo(self, question: Question, text: str, answer: Answer) -> None:
+        """Show what was understood wherever it is not what the person literally wrote."""
+        shown = shown_value(question, answer.value, self.it.language)
+        if question.kind != "text" and text.strip().casefold() != str(shown).casefold():
+            self._say("understood_remark" if answer.remark else "understood", answer=shown, remark=answer.remark)
+
+    def _chose(self, event: Chose) -> None:
+        self._set(paused=False)
+        aside = next((name for name, index in ASIDES.items() if index == event.question), "")
+        if aside == "forget" and self.it.sure:
+            self._sure(("yes" if event.pick == "yes" else "no", ""))
+        elif event.pick == "need_help":
+            self._command("need_help", "")
+        elif event.pick == "questions":
+            self._command("questions", "")
+        elif self.it.stopped:
+            self._say("stopped_before")
+        elif aside:
+            self._chose_aside(aside, event.pick)
+        else:
+            self._chose_answer(event)
+
+    def _chose_aside(self, aside: str, pick: str) -> None:
+        if self.it.at != aside:
+            self._old_button()
+        elif not self._reply("yes" if pick == "yes" else "no"):
+            self._say("closed")
+
+    def _chose_answer(self, event: Chose) -> None:
+        in_reach = event.structure == self.it.structure and 0 <= event.question < len(self.survey.questions)
+        question = self.survey.questions[event.question] if in_reach else None
+        if question is None or self.it.status == "consent":
+            self._old_button()
+        elif self.late:
+            self._say("closed")
+        elif question.name == self.it.at:
+            self._chose_open(question, event)
+        elif question.name in self.it.answers and question.kind == "select_one" and event.pick.isdigit():
+            self._revise(question, _picked(question, event.pick))
+        else:
+            self._old_button()
+
+    def _chose_open(self, question: Question, event: Chose) -> None:
+        choice = _picked(question, event.pick)
+        if event.pick == "skip":
+            self._skip()
+        elif question.kind == "select_multiple" and event.pick == "done":
+            self._tick_done(question)
+        elif choice is None:
+            self._old_button()
+        elif question.kind == "select_multiple":
+            ticked = set(self.it.ticks) ^ {choice.value}
+            self._set(ticks=tuple(each.name for each in question.choices if each.name in ticked))
+            self.effects.append(Ask(question.name, self.it.ticks, event.message, first=False))
+        elif self._allowed(question, choice):
+            self._record(question, choice)
+            self._onward()
+        else:
+            self._ask_again()
+
+    def _tick_done(self, question: Question) -> None:
+        answer = Answer(" ".join(self.it.ticks))
+        if not self.it.ticks:
+            self._say("pick_first")
+        elif self._allowed(question, answer):
+            self._record(question, answer)
+            self._onward()
+            return
+        self._ask_again()
+
+    def _old_button(self) -> None:
+        self._say("old_button")
+        self._ask_again()
+
+    def _revise(self, question: Question, answer: Answer | None) -> None:
+        before = self.it.answers[question.name]
+        if answer is None or not self._allowed(question, answer):
+            self._ask_again()
+        elif (answer.value, answer.remark) != (before.value, before.remark):
+            # a second tap on the same button lands here with nothing to do
+            self._say("revised", number=question.number, answer=shown_value(question, answer.value, self.it.language))
+            at = self.it.at
+            self._record(question, answer)
+            if self.it.at != at or self._next_is_new():
+                self._onward()
+            else:
+                self._ask_again()
+
+    def _next_is_new(self) -> bool:
+        """Whether a revised answer opened a question for somebody who had finished."""
+        return not self.it.at and self._next() is not None
+
+    def _corrected(self, text: str, message: str) -> None:
+        name = next((name for name, answer in self.it.answers.items() if message and answer.message == message), "")
+        if not name:
+            if message and message == self.it.unclear:
+                self._said(text, message)
+            return
+        if self.late:
+            self._say("closed")
+            return
+        question = self.survey.by_name[name]
+        reading = read(question, text, language=self.it.language, today=self.now.date())
+        if isinstance(reading, Understood):
+            self._revise(question, Answer(reading.value, reading.remark, message))
+        else:
+            self._say("edit_unclear", number=question.number)
+            self._ask_again()
+
+    # ── recording ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _record(self, question: Question, answer: Answer) -> None:
+        revises = question.name in self.it.answers
+        self._store(question.name, answer, revises=revises)
+        if question.name in self.survey.uses:
+            self._ripple()
+
+    def _store(self, name: str, answer: Answer, *, revises: bool) -> None:
+        self._set(answers={**self.it.answers, name: answer})
+        self.effects.append(Record(name, answer, revises=revises))
+
+    def _ripple(self) -> None:
+        """Work out again what hangs on a changed answer; forward references do not exist, so once through is enough."""
+        for question in self.survey.questions:
+            name = question.name
+            relevant = self._relevant(question)
+            if question.calculation is not None:
+                value = question.calculation.text(_lookup(self.it.answers), now=self.now) if relevant else ""
+                before = self.it.answers.get(name)
+                if value != (before.value if before else ""):
+                    self._store(name, Answer(value), revises=before is not None)
+            elif name in self.it.answers and not relevant:
+                self._set(
+                    kept={**self.it.kept, name: self.it.answers[name]},
+                    answers={other: answer for other, answer in self.it.answers.items() if other != name},
+                    at="" if self.it.at == name else self.it.at,
+                )
+                self.effects.append(Retract(name))
+            elif name in self.it.kept and relevant:
+                self._store(name, self.it.kept[name], revises=False)
+                self._set(kept={other: answer for other, answer in self.it.kept.items() if other != name})
+
+    # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _command(self, name: Command, number: str) -> None:
+        if self.late and name not in AFTER_CLOSING and not (name == "skip" and not self._shut()):
+            self._say("closed")
+            return
+        if name != "pause" and name != "need_help":
+            self._set(paused=False)
+        match name:
+            case "start":
+                self._begin()
+            case "back":
+                self._back()
+            case "change":
+                self._change(number)
+            case "skip":
+                self._skip()
+            case "pause":
+                self._set(paused=True)
+                self._say("paused")
+            case "stop":
+                self._set(stopped=True)
+                self.effects.append(Stop())
+                self._say("stopped")
+            case "forget":
+                self._set(sure=True)
+                self.effects.append(Ask("forget"))
+            case "need_help":
+                self._set(paused=True)
+                self._say("need_help")
+            case _:
+                self._tell(name)
+
+    def _tell(self, name: Command) -> None:
+        """Commands that only tell something, and then ask again what is open."""
+        match name:
+            case "questions" | "switch" | "results":
+                self.effects.append(Show(name))
+            case "my_answers":
+                self.effects.append(Show("answers"))
+            case "status":
+                self._say(f"status.{self.it.status}", **self._progress())
+            case "language":
+                self._language()
+            case _:
+                self._say(name)
+        if name not in ("hide", "results", "switch"):
+            self._ask_again()
+
+    def _language(self) -> None:
+        languages = self.survey.languages
+        if len(languages) == 1:
+            self._say("language.only")
+            return
+        here = languages.index(self.it.language) if self.it.language in languages else -1
+        self._set(language=languages[(here + 1) % len(languages)])
+        self._say("language.changed")
+
+    def _progress(self) -> dict[str, str | int]:
+        question = self._open()
+        return {"number": question.number if question else self.survey.total, "total": self.survey.total}
+
+    def _back(self) -> None:
+        here = self._open()
+        before = len(self.survey.questions) if here is None else here.index
+        for question in reversed(self.survey.questions[:before]):
+            if question.asks and question.name in self.it.answers:
+                self._ask(question.name)
+                return
+        self._say("back_none")
+        self._ask_again()
+
+    def _change(self, number: str) -> None:
+        question = self.survey.numbered(int(number)) if number.isdigit() else None
+        if question is not None and question.name in self.it.answers:
+            self._ask(question.name)
+            return
+        self._say("change_which" if question is None else "change_unanswered", total=self.survey.total)
+        self._ask_again()
+
+    def _skip(self) -> None:
+        question = self._open()
+        if self.it.at in ASIDES:
+            self._reply("no")
+        elif question is None:
+            self._say("finished_before")
+        elif question.name in self.it.answers:
+            self._onward()
+        elif question.required:
+            self._say("required")
+            self._ask_again()
+        else:
+            self._record(question, Answer("", skipped=True))
+            self._onward()
+
+    def _reply(self, name: Command) -> bool:
+        """Yes, no, done, keep: commands only where the interview waits for them. Whether it did."""
+        question = self._open()
+        if self.it.stopped or self.it.paused or self._shut():
+            return False
+        if name == "keep" and question is not None and question.name in self.it.answers:
+            self._onward()
+        elif name == "done" and question is not None and question.kind == "select_multiple" and self.it.ticks:
+            self._tick_done(question)
+        elif name in ("yes", "no") and self.it.at in ASIDES:
+            return self._permit(given=name == "yes")
+        else:
+            return False
+        return True
+
+    def _permit(self, *, given: bool) -> bool:
+        at = self.it.at
+        permission: Permission = "take_part" if at == "take_part" else "hear_back" if at == "hear_back" else "quote"
+        self._set(permissions={**self.it.permissions, permission: given})
+        self.effects.append(Permit(permission, given))
+        if permission != "take_part":
+            self._onward()
+        elif given:
+            self._set(status="asking")
+            self._ripple()  # calculations that hang on no answer
+            self._onward()
+        else:
+            self._say("declined")
+        return True
+
+    def _sure(self, called: tuple[Command, str] | None) -> None:
+        self._set(sure=False)
+        if called is not None and called[0] == "yes":
+            self.effects.append(Forget())
+            self._say("forgotten")
+        else:
+            self._say("not_forgotten")
+            self._ask_again()
+
+
+def _lookup(answers: Mapping[str, Answer]) -> Callable[[str], str]:
+    """What expressions see of the answers: a question's value, or nothing."""
+
+    def value(name: str) -> str:
+        answer = answers.get(name)
+        return answer.value if answer is not None else ""
+
+    return value
+
+
+def _next_permission(survey: Survey, interview: Interview) -> Permission | None:
+    """What to ask after the last question: whether to tell them what came of it, and whether their words may be quoted."""
+    if "hear_back" not in interview.permissions:
+        return "hear_back"
+    wrote = any(interview.answers[question.name].value for question in _texts(survey) if question.name in interview.answers)
+    return "quote" if wrote and "quote" not in interview.permissions else None
+
+
+def _texts(survey: Survey) -> Iterator[Question]:
+    return (question for question in survey.questions if question.kind == "text")
+
+
+def _picked(question: Question, pick: str) -> Answer | None:
+    return next((Answer(choice.name) for choice in question.choices if str(choice.code) == pick), None)
+
+
+def shown_value(question: Question, value: str, language: str) -> str | date:
+    """An answer's value as people read it: the labels of the choices, a day as a date, everything else as it stands."""
+    if question.kind == "date" and value:
+        return date.fromisoformat(value)
+    if not question.closed:
+        return value
+    labels = (say(choice.label, language) for name in value.split() if (choice := question.choice(name)))
+    return "; ".join(labels)

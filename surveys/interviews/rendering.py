@@ -1,0 +1,151 @@
+"""A turn in words: its effects, in order, as the one message that answers the person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from surveys.definitions.model import Question, Survey, say
+from surveys.interviews.engine import shown_value
+from surveys.interviews.model import ASIDES, Ask, Interview, Param, Say, Show, Turn
+from surveys.messages import Mark, Option, Outgoing
+from surveys.words.catalogue import Catalogue
+
+Facts = Mapping[str, Param]  # what every text may use: the consultation's title, owner, dates, addresses
+
+
+@dataclass(slots=True)
+class _Page:
+    """Paragraphs gathered one by one, with their marks where they end up in the whole."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str, *marks: Mark) -> None:
+        if not text:
+            return
+        start = self.length + (2 if self.paragraphs else 0)
+        self.marks.extend(Mark(mark.start + start, mark.end + start, mark.kind, mark.url) for mark in marks)
+        self.paragraphs.append(text)
+        self.length = start + len(text)
+
+    def bold(self, text: str) -> None:
+        self.add(text, Mark(0, len(text), "bold"))
+
+
+def render(
+    turn: Turn, survey: Survey, words: Catalogue, facts: Facts, extras: Mapping[str, Outgoing] | None = None
+) -> Outgoing | None:
+    """The message that this turn answers with, or None when it says nothing.
+
+    `extras` are the messages for `Show("switch")` and `Show("results")`, which the interview itself does not hold.
+    """
+    page = _Page()
+    options: tuple[Option, ...] = ()
+    replaces = ""
+    for effect in turn.effects:
+        match effect:
+            case Say(key, params):
+                page.add(words.text(key, {**facts, **params} if params else facts))
+            case Ask():
+                options = _ask(page, effect, survey, turn.interview, words, facts)
+                replaces = effect.replaces
+            case Show(what):
+                options += _show(page, what, survey, turn.interview, words, extras or {})
+            case _:
+                pass  # what is stored is not said
+    if not page.paragraphs:
+        return None
+    return Outgoing("\n\n".join(page.paragraphs), tuple(page.marks), options, replaces=replaces)
+
+
+def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
+    question = survey.by_name.get(ask.question)
+    if question is None:
+        return _ask_aside(page, ask.question, interview, words, facts)
+    language = interview.language
+    if ask.first:
+        for note in notes_before(survey, question):
+            page.add(say(note.label, language))
+    page.bold(words.text("question", {"number": question.number, "total": survey.total}))
+    page.add(say(question.label, language))
+    hint = say(question.hint, language)
+    page.add(hint, Mark(0, len(hint), "italic"))
+    page.add(words.text("pick_several") if question.kind == "select_multiple" else "")
+    return _options(question, ask.ticks, interview, words, revisited=question.name in interview.answers)
+
+
+def notes_before(survey: Survey, question: Question) -> tuple[Question, ...]:
+    """The notes that stand directly before `question`: told when it is first asked."""
+    notes = []
+    for earlier in reversed(survey.questions[: question.index]):
+        if earlier.asks:
+            break
+        if earlier.kind == "note":
+            notes.append(earlier)
+    return tuple(reversed(notes))
+
+
+def _ask_aside(page: _Page, aside: str, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
+    page.add(words.text(f"ask.{aside}", facts))
+    index = ASIDES[aside]
+    options = [
+        Option(option_id(interview, index, pick), words.text(f"button.{aside}.{pick}"), number=number)
+        for number, pick in enumerate(("yes", "no"), start=1)
+    ]
+    if aside == "take_part":
+        options.append(Option(option_id(interview, index, "questions"), words.text("button.questions")))
+    return tuple(options)
+
+
+def _options(
+    question: Question, ticks: tuple[str, ...], interview: Interview, words: Catalogue, *, revisited: bool
+) -> tuple[Option, ...]:
+    several = question.kind == "select_multiple"
+    options = [
+        Option(
+            option_id(interview, question.index, str(choice.code)),
+            say(choice.label, interview.language),
+            ticked=choice.name in ticks if several else None,
+            number=number,
+        )
+        for number, choice in enumerate(question.choices, start=1)
+    ]
+    if several:
+        options.append(Option(option_id(interview, question.index, "done"), words.text("button.done")))
+    if revisited or not question.required:
+        label = words.text("button.keep" if revisited else "button.skip")
+        options.append(Option(option_id(interview, question.index, "skip"), label))
+    return tuple(options)
+
+
+def option_id(interview: Interview, index: int, pick: str) -> str:
+    """What a button carries: whose interview, which structure, which question, what it stands for. At most 64 bytes."""
+    return f"q.{interview.id}.{interview.structure}.{index}.{pick}"
+
+
+def _show(
+    page: _Page, what: str, survey: Survey, interview: Interview, words: Catalogue, extras: Mapping[str, Outgoing]
+) -> tuple[Option, ...]:
+    if what in extras:
+        page.add(extras[what].text, *extras[what].marks)
+        return extras[what].options
+    asked = [question for question in survey.questions if question.asks]
+    language = interview.language
+    if what == "questions":
+        page.bold(words.text("questions_head", {"total": survey.total}))
+        page.add("\n".join(f"{question.number}. {say(question.label, language)}" for question in asked))
+    else:
+        page.bold(words.text("answers_head"))
+        page.add("\n\n".join(_answer_lines(asked, interview, words)) or words.text("answers_none"))
+    return ()
+
+
+def _answer_lines(asked: Iterable[Question], interview: Interview, words: Catalogue) -> Iterable[str]:
+    for question in asked:
+        answer = interview.answers.get(question.name)
+        if answer is not None:
+            value = (
+                words.text("skipped") if answer.skipped else words.shown(shown_value(question, answer.value, interview.language))
+            )
+            remark = f" ({answer.remark})" if answer.remark else ""
+            yield f"{question.number}. {say(question.label, interview.language)}\n→ {value}{remark}"

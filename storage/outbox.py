@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from storage.codecs import Destination, decode_destination, decode_outgoing, encode
+from storage.codecs import decode_destination, decode_outgoing, encode
 from storage.database import Tx
 from storage.keyring import new_id
 from storage.participants import Participant
 from storage.tables import addresses, deliveries, participants, parts
-from surveys.messages import Outgoing
+from surveys.messages import Destination, Outgoing
 
 Kind = Literal["turn", "bulk"]
 Status = Literal["queued", "sending", "sent", "unknown", "unreachable", "dead"]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.codecs import Destination, encode
+from storage.codecs import encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
 from storage.tables import addresses, deliveries, participants, stops
-from surveys.messages import Inbound
+from surveys.messages import Destination, Inbound
 
 
 @dataclass(frozen=True, slots=True)

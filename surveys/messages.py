@@ -128,6 +128,18 @@ class Outgoing:
     replaces: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a message goes on its channel: which of our accounts, which address, which thread in it.
+
+    On paper (`LETTERS`) `thread` is the name and postal address to print.
+    """
+
+    account: str
+    address: str
+    thread: str = ""
+
+
 def listed(message: Outgoing) -> Outgoing:
     """`message` with its numbered buttons written out beneath the text, for channels and labels that buttons cannot carry."""
     lines = []

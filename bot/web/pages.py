@@ -1,0 +1,117 @@
+"""How pages are made: Jinja templates, filled with values and the catalogue's words. They need no JavaScript and no cookie."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.resources import files
+from pathlib import Path
+
+from babel import Locale
+from fastapi.responses import HTMLResponse
+from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from surveys.definitions.model import Texts, say
+from surveys.interviews.model import Param
+from surveys.words.catalogue import Catalogue
+
+STATIC = Path(str(files("bot.web") / "static"))
+HELP_ELSEWHERE = "https://www.bbc.co.uk/weather"  # where "Hide this page" leads: harmless, and known to load fast
+COMPONENTS = {
+    "button": "Button",
+    "checkboxes": "Checkboxes",
+    "date-input": "DateInput",
+    "details": "Details",
+    "error-summary": "ErrorSummary",
+    "exit-this-page": "ExitThisPage",
+    "input": "Input",
+    "inset-text": "InsetText",
+    "panel": "Panel",
+    "radios": "Radios",
+    "skip-link": "SkipLink",
+    "summary-list": "SummaryList",
+    "tag": "Tag",
+    "textarea": "Textarea",
+    "warning-text": "WarningText",
+}
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Renders the templates of `bot/web/templates/` in the languages there are catalogues for."""
+
+    catalogues: Mapping[str, Catalogue]
+
+    def words(self, language: str) -> Catalogue:
+        """The catalogue of `language`, else the English one, which is always complete."""
+        return self.catalogues.get(language) or self.catalogues["en"]
+
+    def render(self, template: str, values: Mapping[str, object] = {}, language: str = "en") -> str:
+        """The page as HTML. `values` are what the template names; one that is missing is an error."""
+        words = self.words(language)
+        direction = Locale.parse(words.language, sep="-").text_direction
+        return self._environment.get_template(template).render(
+            values, t=partial(_text, words), day=words.shown, language=words.language, direction=direction, wanted=language
+        )
+
+    def page(
+        self,
+        template: str,
+        values: Mapping[str, object] = {},
+        language: str = "en",
+        status: int = 200,
+    ) -> HTMLResponse:
+        """The page as a response."""
+        return HTMLResponse(self.render(template, values, language), status)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("bot.web", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals |= _components() | {"static": _fingerprints().__getitem__, "elsewhere": HELP_ELSEWHERE}
+        environment.filters["say"] = _say
+        environment.filters["paragraphs"] = _paragraphs
+        return environment
+
+
+def _components() -> dict[str, Callable[..., Markup]]:
+    """The macros of govuk-frontend-jinja. They try parameters that are not there, so they live in a lenient environment."""
+    loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    lenient = Environment(loader=loader, autoescape=True, undefined=ChainableUndefined)
+    macros = {}
+    for folder, name in COMPONENTS.items():
+        module = lenient.get_template(f"govuk_frontend_jinja/components/{folder}/macro.html").module
+        macros[f"govuk{name}"] = getattr(module, f"govuk{name}")
+    return macros
+
+
+def _fingerprints() -> dict[str, str]:
+    """Each static file's address, with a digest of its bytes, so that browsers may keep it for ever."""
+    return {
+        path.relative_to(STATIC).as_posix(): f"/static/{path.relative_to(STATIC).as_posix()}?{_digest(path)}"
+        for path in sorted(STATIC.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _text(words: Catalogue, key: str, **params: Param) -> str:
+    return words.text(key, params)
+
+
+def _say(texts: Texts, language: str) -> str:
+    return say(texts, language)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of what somebody wrote, parted by blank lines."""
+    return tuple(part.strip() for part in text.split("\n\n") if part.strip())

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.writer import Writer
+from handlers.inbound import Door
 from storage.database import Database
 from storage.keyring import Keyring
 from surveys.errors import ConfigError
@@ -37,6 +39,16 @@ class App:
         folder = files("surveys.words")
         sheets = [entry for entry in folder.iterdir() if entry.name.endswith(".yaml")]
         return {sheet.name[:-5]: read_catalogue(sheet.read_bytes(), sheet.name[:-5], sheet.name) for sheet in sheets}
+
+    @cached_property
+    def door(self) -> Door:
+        """Where every message comes in."""
+        return Door(self.database, self.catalogues, self.settings.address)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """The one thread that takes messages through the door; not started yet."""
+        return Writer(self.door, self.clock)
 
     @property
     def english(self) -> Catalogue:

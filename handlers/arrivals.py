@@ -1,4 +1,4 @@
-"""Somebody arrives: by a link, by a button, or just so. Which interview is theirs now?"""
+"""Somebody arrives, by a link, by a button or just so: which interview is theirs now."""
 
 from handlers import digests
 from handlers.desk import Desk, Outcome

@@ -5,7 +5,7 @@ import msgspec
 from surveys.consultations.model import Consultation
 from surveys.digests.model import Edition
 from surveys.interviews.model import Interview
-from surveys.messages import Outgoing
+from surveys.messages import Destination, Outgoing
 
 encode = msgspec.json.Encoder().encode
 decode_interview = msgspec.json.Decoder(Interview).decode

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import lru_cache
 
 import sqlalchemy as sa
-from surveys.definitions.reader import read_survey
 
 from storage.codecs import decode_consultation, encode
 from storage.database import Tx
@@ -14,6 +13,7 @@ from storage.keyring import new_id
 from storage.tables import bodies, consultation_bodies, consultations, invitations, surveys
 from surveys.consultations.model import Consultation, State
 from surveys.definitions.model import Survey
+from surveys.definitions.reader import read_survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ _read: dict[str, Survey] = {}
 
 def _survey(tx: Tx, survey_id: str) -> Survey:
     if survey_id not in _read:
-        source = tx.connection.scalar(sa.select(surveys.c.source).where(surveys.c.id == survey_id))
+        source = tx.connection.execute(sa.select(surveys.c.source).where(surveys.c.id == survey_id)).scalar_one()
         _read[survey_id] = read_survey(source, "")
     return _read[survey_id]
 

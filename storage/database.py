@@ -8,7 +8,6 @@ from functools import cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.keyring import Keyring
@@ -80,8 +79,7 @@ def _away() -> Iterator[None]:
         raise StoreAway(f"the database did not do it: {error.orig}") from error
 
 
-def _configure(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)
+def _configure(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late; ours is below
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

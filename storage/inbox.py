@@ -43,7 +43,7 @@ def set_aside(tx: Tx, message: Inbound, fault: str, *, now: datetime) -> bool:
 
 
 def aside(tx: Tx) -> list[dict[str, Any]]:
-    """The messages set aside, oldest first: `channel`, `external_id`, `fault`, `received_at`, `message` (what came, as a dict)."""
+    """The messages set aside, oldest first: `channel`, `external_id`, `fault`, `received_at`, `message` (a dict)."""
     query = sa.select(inbox).where(inbox.c.state == "aside").order_by(inbox.c.received_at)
     return [
         {

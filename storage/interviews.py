@@ -77,7 +77,7 @@ def waiting(tx: Tx, pseudonyms: Iterable[bytes]) -> dict[bytes, Waiting]:
     return {row.pseudonym: _waiting(tx, row) for row in tx.connection.execute(_WAITING, {"pseudonyms": wanted})}
 
 
-def _waiting(tx: Tx, row: sa.Row[Any]) -> Waiting:
+def _waiting(tx: Tx, row: Any) -> Waiting:
     if row.body_id is not None:
         return Waiting(Participant("", row.address_id, row.state, tx.keyring.house, body=row.body_id))
     key = tx.keyring.unwrap(row.data_key)

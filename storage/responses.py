@@ -118,9 +118,10 @@ def _codes(kept: Kept) -> Iterable[dict[str, Any]]:
     if kept.answer is None or not kept.question.closed:
         return
     several = kept.question.kind == "select_multiple"
-    for name in kept.answer.value.split():
-        choice = kept.question.choice(name)
-        assert choice is not None, name  # the reader gives only names that exist
+    chosen = kept.answer.value.split()
+    for choice in kept.question.choices:
+        if choice.name not in chosen:
+            continue
         yield {
             "consultation_id": kept.consultation_id,
             "question": kept.question.index,

@@ -1,7 +1,7 @@
-"""Every table. Queries live beside their noun: `storage/interviews.py`, `storage/points.py`, …
+"""Every table. Queries live beside their noun, as in `storage/interviews.py`.
 
 Rules that hold for all of them (docs/decisions/): public ids are 128 random bits (22 characters); every hot table is keyed by
-consultation and no foreign key joins two consultations; `sealed` columns are AES-GCM, everything a person wrote or is called is in
+consultation and no foreign key joins two consultations; `sealed` columns are AES-GCM, and all that a person wrote or is called is in
 one; moments are UTC; a closed answer is an integer code in clear.
 """
 
@@ -46,7 +46,7 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's
         """To UTC; a moment without a zone is a programming error."""
         if value is None:
             return None
@@ -54,7 +54,7 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's
         """From UTC."""
         if value is None:
             return None

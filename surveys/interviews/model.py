@@ -118,7 +118,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask a question by its name, or one of `ASIDES`. `ticks` are shown as ticked; `replaces` is the message it takes the place of.
+    """Ask a question by its name, or one of `ASIDES`. `ticks` are shown as ticked; `replaces` is the message it replaces.
 
     `first` when it has not just been asked: what is told before it (its notes) is told too.
     """

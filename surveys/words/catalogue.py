@@ -26,11 +26,11 @@ class Catalogue:
     def __post_init__(self) -> None:
         object.__setattr__(self, "locale", Locale.parse(self.language, sep="-"))
 
-    def text(self, key: str, params: Mapping[str, Param] = {}) -> str:  # noqa: B006  never changed
+    def text(self, key: str, params: Mapping[str, Param] = {}) -> str:
         """The text of `key`, filled in. KeyError when there is none, or when a parameter is missing."""
         forms = self.texts[key]
         if not isinstance(forms, str):
-            category = self.locale.plural_form(params["n"])
+            category = self.locale.plural_form(float(str(params["n"])))
             forms = forms.get(category, forms["other"])
         return forms.format_map({name: self.shown(value) for name, value in params.items()}) if params else forms
 

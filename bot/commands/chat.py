@@ -1,0 +1,44 @@
+"""Answer a consultation in the terminal."""
+
+import asyncio
+import sys
+
+import click
+
+from bot.app import App
+from bot.channels.terminal import Terminal
+from surveys.messages import Inbound, Outgoing
+
+
+@click.command()
+@click.argument("consultation")
+@click.option("--as", "address", default="terminal", show_default=True, help="Who answers: another name is another person.")
+@click.pass_obj
+def chat(app: App, consultation: str, address: str) -> None:
+    """Answer CONSULTATION (its name, or a personal link's token) here in the terminal. End with Ctrl-D.
+
+    Example: hearback chat framework-2010 --as me
+    """
+
+    async def talk() -> None:
+        async def receive(message: Inbound) -> Outgoing | None:
+            return (await app.writer.receive(message)).outgoing
+
+        app.writer.start()
+        try:
+            await Terminal(address, receive, _line, _show).talk(consultation)
+        finally:
+            app.writer.stop()
+
+    asyncio.run(talk())
+
+
+def _line() -> str | None:
+    if sys.stdin.isatty():
+        click.secho("> ", nl=False, fg="cyan")
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+def _show(text: str) -> None:
+    click.echo(f"\n{text}\n")

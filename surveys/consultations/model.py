@@ -53,6 +53,7 @@ class Consultation:
     support: str = ""
     papers: tuple[str, ...] = field(default=())
     invented: bool = False  # an example: every page and message says so
+    short_reason: str = ""  # why it runs for less than 12 weeks, said in public
 
     @property
     def opens_at(self) -> datetime:

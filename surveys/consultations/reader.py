@@ -1,0 +1,217 @@
+"""A consultation's file (YAML whose keys are the fields of `Consultation`) read, or refused with every fault in it at once."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import MISSING, fields
+from datetime import date
+from itertools import pairwise
+from typing import cast, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from surveys.consultations.model import Anonymity, Audience, Body, BodyKind, Consultation
+from surveys.definitions.outline import Entry, Findings, entries, items, nearest, read_outline, scalar
+from surveys.definitions.texts import read_languages
+
+LONGEST_SLUG = 64
+_SLUG = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ZONE = re.compile("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+_KEYS = tuple(field.name for field in fields(Consultation))
+# `check_norms` advises on the two that say what can change; what else has no default must be there, and somebody to ask and tell.
+_ADVISED = ("can_change", "cannot_change")
+_NEEDED = (
+    *(field.name for field in fields(Consultation) if field.default is MISSING and field.name not in _ADVISED),
+    "audiences",
+    "bodies",
+)
+_INSTEAD = {
+    "name": "Use title.",
+    "start": "Use opens.",
+    "end": "Use closes.",
+    "timezone": "Use zone.",
+    "survey": "Use audiences, a list of {audience: tso, survey: survey.yaml}.",
+    "what_can_change": "Use can_change.",
+    "what_cannot_change": "Use cannot_change.",
+    "language": "Use languages.",
+}
+_TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def read_consultation(data: bytes, file: str) -> Consultation:
+    """The consultation in `data`; `file` is what its faults call it.
+
+    Raises DefinitionError with every fault found, each with its code, line and remedy.
+    """
+    findings = Findings(file)
+    keys = entries(read_outline(data, findings), findings, "the consultation", known=_KEYS, instead=_INSTEAD)
+    reader = _Reader(keys, findings)
+    for key in _NEEDED:
+        if key not in keys:
+            findings.note("key-missing", f"the consultation has no '{key}'", f"Add '{key}: …'.", line=1)
+    opens, closes, comes_back = reader.day("opens"), reader.day("closes"), reader.day("comes_back")
+    reader.check_order(("opens", opens), ("closes", closes), ("comes_back", comes_back))
+    consultation = Consultation(
+        slug=reader.slug(),
+        title=reader.text("title"),
+        owner=reader.text("owner"),
+        purpose=reader.text("purpose"),
+        can_change=reader.text("can_change"),
+        cannot_change=reader.text("cannot_change"),
+        stage=reader.text("stage"),
+        opens=opens or date.min,  # one that is missing was noted, and this is never given out
+        closes=closes or date.min,
+        comes_back=comes_back or date.min,
+        zone=reader.zone(),
+        anonymity=reader.anonymity(),
+        decider=reader.text("decider"),
+        areas=reader.texts("areas"),
+        languages=read_languages({key: keys[key] for key in ("languages",) if key in keys}, findings),
+        audiences=reader.audiences(),
+        bodies=reader.bodies(),
+        safeguarding_lead=reader.text("safeguarding_lead"),
+        safeguarding_deputy=reader.text("safeguarding_deputy"),
+        support=reader.text("support"),
+        papers=reader.texts("papers"),
+        invented=reader.truth("invented"),
+        short_reason=reader.text("short_reason"),
+    )
+    findings.refuse()
+    return consultation
+
+
+class _Reader:
+    """Reads the values of a consultation's keys. A value that is wrong is noted, and something harmless stands in for it."""
+
+    def __init__(self, keys: Mapping[str, Entry], findings: Findings) -> None:
+        self._keys = keys
+        self._findings = findings
+
+    def text(self, key: str) -> str:
+        """The text of `key`, "" where it may be left out."""
+        written = scalar(self._keys.get(key), self._findings, key)
+        if not written and key in self._keys and key in _NEEDED:
+            self._findings.note("key-missing", f"'{key}' has no words", "Write them.", line=self._keys[key].line)
+        return written
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The list of texts of `key`."""
+        return tuple(scalar(item, self._findings, key) for item in items(self._keys.get(key), self._findings, key))
+
+    def slug(self) -> str:
+        """The short name by which files and commands call the consultation."""
+        written = self.text("slug")
+        if written:
+            self._check_slug(written, self._keys["slug"].line)
+        return written
+
+    def day(self, key: str) -> date | None:
+        """The day of `key`, written 2010-08-16; None where it is no day."""
+        written = self.text(key)
+        try:
+            if _DATE.fullmatch(written):
+                return date.fromisoformat(written)
+        except ValueError:  # no day of the calendar; told below
+            pass
+        if written:
+            remedy = "Write year, month and day, like 2010-08-16."
+            self._findings.note("date-unclear", f"'{key}' is no date: '{written}'", remedy, line=self._keys[key].line)
+        return None
+
+    def check_order(self, *days: tuple[str, date | None]) -> None:
+        """Note a day that is not after the one before it."""
+        known = [(key, day) for key, day in days if day is not None]
+        for (earlier, first), (later, second) in pairwise(known):
+            if second <= first:
+                what = f"'{later}' ({second}) is not after '{earlier}' ({first})"
+                self._findings.note("date-order", what, f"Choose a later day for '{later}'.", line=self._keys[later].line)
+
+    def zone(self) -> str:
+        """The zone in whose days it runs."""
+        written = self.text("zone") or "Europe/London"
+        try:
+            if _ZONE.fullmatch(written):
+                return ZoneInfo(written).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # the last for a folder of zones, like 'Europe'
+            pass
+        self._findings.note("zone-unknown", f"there is no zone '{written}'", "Write Europe/London.", line=self._keys["zone"].line)
+        return "Europe/London"
+
+    def anonymity(self) -> Anonymity:
+        """Whether people are named or what they say is held in confidence."""
+        written = self.text("anonymity") or "confidential"
+        if written in get_args(Anonymity):
+            return cast("Anonymity", written)
+        line = self._keys["anonymity"].line
+        if written == "anonymous":
+            what = "'anonymous' is not available yet, since it promises more than we can keep today"
+            self._findings.note("anonymity-unavailable", what, "Use 'confidential'.", line=line)
+        else:
+            remedy = f"Use one of: {', '.join(get_args(Anonymity))}."
+            self._findings.note("anonymity-unknown", f"'anonymity' cannot be '{written}'", remedy, line=line)
+        return "confidential"
+
+    def truth(self, key: str) -> bool:
+        """Whether `key` is set."""
+        written = self.text(key).lower()
+        if written and written not in _TRUTHS:
+            remedy = "Write 'true' or 'false'."
+            self._findings.note("truth-unclear", f"'{key}' is neither yes nor no", remedy, line=self._keys[key].line)
+        return _TRUTHS.get(written, False)
+
+    def audiences(self) -> tuple[tuple[Audience, str], ...]:
+        """Who is asked, each with the file of its survey, which lies beside the consultation's."""
+        found: dict[Audience, str] = {}
+        for item in items(self._keys.get("audiences"), self._findings, "audiences"):
+            keys = self._row(item, "an audience", ("audience", "survey"))
+            audience, survey = keys.get("audience", ""), keys.get("survey", "")
+            if audience and self._known(audience, get_args(Audience), "audience", item.line):
+                if audience in found:
+                    remedy = "Keep one of them."
+                    self._findings.note("audience-twice", f"'{audience}' is asked twice", remedy, line=item.line)
+                found[cast("Audience", audience)] = survey
+            if survey.startswith("/") or "\\" in survey or ".." in survey.split("/") or (survey and not survey.endswith(".yaml")):
+                remedy = "Name a .yaml file in the same folder, or in a folder within it."
+                self._findings.note("survey-file", f"'{survey}' cannot be the file of a survey", remedy, line=item.line)
+        self._check_some("audiences", found)
+        return tuple(found.items())
+
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies that points concern and digests go to."""
+        found: dict[str, Body] = {}
+        for item in items(self._keys.get("bodies"), self._findings, "bodies"):
+            keys = self._row(item, "a body", ("slug", "name", "kind"))
+            slug, kind = keys.get("slug", ""), keys.get("kind", "")
+            if slug:
+                self._check_slug(slug, item.line)
+            if slug in found:
+                self._findings.note("body-twice", f"two bodies are called '{slug}'", "Give each its own slug.", line=item.line)
+            if kind:
+                self._known(kind, get_args(BodyKind), "kind", item.line)
+            found[slug] = Body(slug, keys.get("name", ""), cast("BodyKind", kind))
+        self._check_some("bodies", found)
+        return tuple(found.values())
+
+    def _row(self, item: Entry, what: str, needed: tuple[str, ...]) -> dict[str, str]:
+        """The texts of one item of a list, all of which are needed."""
+        keys = entries(item, self._findings, what, known=needed)
+        found = {key: scalar(entry, self._findings, key) for key, entry in keys.items()}
+        for key in needed:
+            if not found.get(key):
+                self._findings.note("key-missing", f"{what} has no '{key}'", f"Add '{key}: …'.", line=item.line)
+        return found
+
+    def _known(self, word: str, known: tuple[str, ...], what: str, line: int) -> bool:
+        if word in known:
+            return True
+        remedy = nearest(word, known) or f"Use one of: {', '.join(known)}."
+        self._findings.note(f"{what}-unknown", f"'{word}' is not known as {what}", remedy, line=line)
+        return False
+
+    def _check_slug(self, slug: str, line: int) -> None:
+        if not (_SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG):
+            remedy = f"Use up to {LONGEST_SLUG} letters, digits, - and _, like 'framework-2010'."
+            self._findings.note("slug-wrong", f"'{slug}' cannot be a slug", remedy, line=line)
+
+    def _check_some(self, key: str, found: Collection[object]) -> None:
+        if not found and key in self._keys:
+            self._findings.note("list-empty", f"'{key}' names nobody", "Name at least one.", line=self._keys[key].line)

@@ -1,0 +1,65 @@
+"""The types of questions, and what is said of those that XLSForm has and Hearback has not (yet).
+
+Source of the names: https://xlsform.org/en/#question-types and pyxform's aliases for them.
+"""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from surveys.definitions.model import Kind
+
+KINDS: tuple[str, ...] = get_args(Kind)
+
+_WORDS = "Use text, and ask people to describe it."
+_PLACE = "Use text, or select_one with the names of the areas."
+_NO_GROUPS = "Take it out, and give each question its own relevant."
+_NOT_COLLECTED = "Take it out: nothing about a person's device or time is collected."
+
+UNAVAILABLE: Mapping[str, str] = {
+    "range": "Use integer or decimal, with a constraint like '. >= 1 and . <= 10'.",
+    "rank": "Use a select_one question for each place: first, second, third.",
+    "time": "Use text.",
+    **dict.fromkeys(("dateTime", "datetime"), "Use date."),
+    **dict.fromkeys(("acknowledge", "trigger"), "Use select_one, with one choice to agree."),
+    **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
+    **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint"), _PLACE),
+    "barcode": "Use text.",
+    **dict.fromkeys(("begin_group", "end_group", "group", "begin", "end"), _NO_GROUPS),
+    **dict.fromkeys(("begin_repeat", "end_repeat", "repeat"), "Ask about each one in questions of its own."),
+    **dict.fromkeys(
+        ("select_one_from_file", "select_multiple_from_file", "select_one_external"), "Write the list under choices."
+    ),
+    "hidden": "Use calculate.",
+    **dict.fromkeys(("start", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email"), _NOT_COLLECTED),
+    "audit": _NOT_COLLECTED,
+    "today": "Use calculate, with calculation: today().",
+    **dict.fromkeys(("xml-external", "csv-external"), "Write the list under choices."),
+}
+ALIASES: Mapping[str, str] = {
+    **dict.fromkeys(("int", "number", "whole"), "integer"),
+    **dict.fromkeys(("float", "double"), "decimal"),
+    **dict.fromkeys(("string", "str", "words"), "text"),
+    **dict.fromkeys(("select", "select1", "choice", "radio", "boolean"), "select_one LIST"),
+    **dict.fromkeys(("checkbox", "multiselect", "select_many"), "select_multiple LIST"),
+    **dict.fromkeys(("calculation", "formula"), "calculate"),
+    **dict.fromkeys(("info", "information", "label"), "note"),
+}
+# Columns of XLSForm that are not used (yet), and what to do.
+KEYS_UNAVAILABLE: Mapping[str, str] = {
+    "appearance": "Take it out: each channel shows a question in its own way.",
+    "default": "Take it out: nobody's answer is filled in for them.",
+    "choice_filter": "Use two questions, each with its own list and relevant.",
+    "parameters": "Use a constraint.",
+    **dict.fromkeys(("read_only", "readonly"), "Use note or calculate."),
+    "repeat_count": "Ask about each one in questions of its own.",
+    **dict.fromkeys(("image", "audio", "video", "media"), "Say it in words."),
+    "required_message": "Take it out: people are told why in our words.",
+    "guidance_hint": "Use hint.",
+    "trigger": "Take it out.",
+    **dict.fromkeys(("relevance", "skip", "if"), "Use relevant."),
+    "calculate": "Use calculation.",
+    **dict.fromkeys(("constraint_msg", "message"), "Use constraint_message."),
+    **dict.fromkeys(("mandatory", "requires"), "Use required."),
+    **dict.fromkeys(("question", "text", "title"), "Use label."),
+    "choices": "Name the list in the type, like 'select_one size', and write the list under choices at the end.",
+}

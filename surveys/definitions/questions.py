@@ -1,0 +1,169 @@
+"""Reading the questions of a survey file, one by one."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from surveys.definitions.expressions import Expression, compile_expression
+from surveys.definitions.kinds import ALIASES, KEYS_UNAVAILABLE, KINDS, UNAVAILABLE
+from surveys.definitions.model import Choice, Kind, Question, Texts
+from surveys.definitions.outline import Entry, Findings, entries, items, nearest, scalar
+from surveys.definitions.references import check_references
+from surveys.definitions.texts import TextReader
+from surveys.errors import DefinitionError, Place
+
+Lists = dict[str, tuple[tuple[Choice, ...], int]]  # a list's name → its choices, and the line it begins on
+
+LONGEST_NAME = 64
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # XLSForm's, without the letters that XML allows beyond A to Z
+_KEYS = ("name", "type", "label", "hint", "plain", "required", "relevant", "constraint", "constraint_message", "calculation")
+_UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; the others have none for `calculation`
+    "note": ("required", "constraint", "constraint_message", "calculation"),
+    "calculate": ("required", "constraint", "constraint_message", "hint", "plain"),
+}
+_TRUTHS = {"yes": True, "true": True, "true()": True, "on": True, "no": False, "false": False, "false()": False, "off": False}
+
+
+class QuestionReader:
+    """Reads questions in order. `lists` are the lists of choices that they may use."""
+
+    def __init__(self, lists: Lists, texts: TextReader, findings: Findings) -> None:
+        self._lists = lists
+        self._texts = texts
+        self._findings = findings
+        self._questions: list[Question] = []
+        self._lines: dict[tuple[int, str], int] = {}  # (question's index, key) → line
+        self._names: dict[str, int] = {}  # a question's name → the line where it stands first
+        self._used: set[str] = set()
+
+    def read(self, entry: Entry | None) -> tuple[Question, ...]:
+        """All the questions. It counts only when no faults were found."""
+        for item in items(entry, self._findings, "questions"):
+            self._questions.append(self._question(item))
+        if entry is not None and not any(question.asks for question in self._questions):
+            remedy = "Add a question that people can answer."
+            self._findings.note("nothing-asked", "the survey asks nothing", remedy, line=entry.line)
+        for name, (_, line) in self._lists.items():
+            if name not in self._used:
+                remedy = "Use it in a question's type, or take it out."
+                self._findings.note("list-unused", f"no question uses the list '{name}'", remedy, line=line)
+        check_references(self._questions, self._lines, self._findings)
+        return tuple(self._questions)
+
+    def _question(self, item: Entry) -> Question:
+        index = len(self._questions)
+        keys = entries(item, self._findings, "the question", known=_KEYS, instead=KEYS_UNAVAILABLE)
+        name = self._name(keys, item.line)
+        kind, choices = self._type(keys, item.line, name)
+        for key, entry in keys.items():
+            self._lines[index, key] = entry.line
+        self._check_keys(kind, keys, item.line, name)
+        asks = kind not in ("note", "calculate")
+        return Question(
+            name,
+            kind,
+            index,
+            1 + sum(question.asks for question in self._questions) if asks else 0,
+            self._words(keys, "label", name),
+            self._words(keys, "hint", name),
+            self._words(keys, "plain", name),
+            choices,
+            self._required(keys.get("required"), name),
+            self._expression(keys, "relevant", name),
+            self._expression(keys, "constraint", name),
+            self._words(keys, "constraint_message", name),
+            self._expression(keys, "calculation", name),
+        )
+
+    def _note(self, code: str, what: str, remedy: str, line: int, question: str) -> None:
+        self._findings.note(code, what, remedy, line=line, question=question)
+
+    def _name(self, keys: Mapping[str, Entry], line: int) -> str:
+        name = scalar(keys.get("name"), self._findings, "a name")
+        if not name:
+            self._note("key-missing", "a question has no name", "Add 'name: …', a short word for it.", line, "")
+        elif not (_NAME.fullmatch(name) and len(name) <= LONGEST_NAME):
+            remedy = f"Begin with a letter, then use up to {LONGEST_NAME} letters, digits, _, - and ., without a space."
+            self._note("question-name", f"'{name}' cannot be the name of a question", remedy, keys["name"].line, name)
+        elif name in self._names:
+            remedy = f"Give each its own; the first is in line {self._names[name]}."
+            self._note("question-twice", f"two questions are called '{name}'", remedy, keys["name"].line, name)
+        else:
+            self._names[name] = keys["name"].line
+        return name
+
+    def _type(self, keys: Mapping[str, Entry], line: int, question: str) -> tuple[Kind, tuple[Choice, ...]]:
+        """The kind of question and its choices; text stands in for what is no kind."""
+        written = scalar(keys.get("type"), self._findings, "a type", question=question)
+        kind, *rest = written.split() or [""]
+        line = keys["type"].line if "type" in keys else line
+        if not kind:
+            self._note("key-missing", "the question has no type", f"Add 'type: …', one of: {', '.join(KINDS)}.", line, question)
+        elif written in UNAVAILABLE or kind in UNAVAILABLE:
+            remedy = UNAVAILABLE.get(written) or UNAVAILABLE[kind]
+            self._note("type-unavailable", f"questions of type '{written}' cannot be asked yet", remedy, line, question)
+        elif kind not in KINDS:
+            meant = f"Use '{ALIASES[kind]}'." if kind in ALIASES else nearest(kind, KINDS)
+            remedy = meant or f"Use one of: {', '.join(KINDS)}."
+            self._note("type-unknown", f"there is no type '{written}'", remedy, line, question)
+        elif kind in ("select_one", "select_multiple"):
+            return cast("Kind", kind), self._choices(kind, rest, line, question)
+        elif rest:
+            self._note("type-unknown", f"the type '{kind}' stands alone", f"Take '{' '.join(rest)}' out.", line, question)
+        else:
+            return cast("Kind", kind), ()
+        return "text", ()
+
+    def _choices(self, kind: str, rest: list[str], line: int, question: str) -> tuple[Choice, ...]:
+        match rest:
+            case [name] if name in self._lists:
+                self._used.add(name)
+                return self._lists[name][0]
+            case [name]:
+                remedy = nearest(name, self._lists) or f"Write the list '{name}' under choices."
+                self._note("list-unknown", f"there is no list '{name}'", remedy, line, question)
+            case [name, "or_other"]:
+                self._used.add(name)
+                remedy = f"Add a choice 'other' to '{name}', and a text question with relevant: \"${{{question}}} = 'other'\"."
+                self._note("type-unavailable", "or_other cannot be used yet", remedy, line, question)
+            case _:
+                self._note(
+                    "list-missing", f"{kind} needs one list", f"Write '{kind} LIST', with the name of a list.", line, question
+                )
+        return ()
+
+    def _check_keys(self, kind: Kind, keys: Mapping[str, Entry], line: int, question: str) -> None:
+        for key in _UNFIT.get(kind, ("calculation",)):
+            if key in keys:
+                remedy = "Take it out." if key != "calculation" else "Take it out, or make the type calculate."
+                self._note("key-unfit", f"a question of type {kind} has no use for '{key}'", remedy, keys[key].line, question)
+        needed = {"calculate": "calculation"}.get(kind, "label")
+        if needed not in keys:
+            code = "label-missing" if needed == "label" else "key-missing"
+            self._note(code, f"the question has no {needed}", f"Add '{needed}: …'.", line, question)
+        if "constraint" in keys and "constraint_message" not in keys:
+            remedy = "Add 'constraint_message: …', so that people know what to change."
+            self._note("message-missing", "the constraint has no message", remedy, keys["constraint"].line, question)
+        if "constraint_message" in keys and "constraint" not in keys:
+            remedy = "Add 'constraint: …', or take the message out."
+            self._note("constraint-missing", "the message has no constraint", remedy, keys["constraint_message"].line, question)
+
+    def _words(self, keys: Mapping[str, Entry], key: str, question: str) -> Texts:
+        return self._texts.read(keys[key], f"the {key}", question) if key in keys else {}
+
+    def _required(self, entry: Entry | None, question: str) -> bool:
+        written = scalar(entry, self._findings, "required", question=question).lower()
+        if entry is not None and written not in _TRUTHS:
+            self._note("required-unclear", "'required' is neither yes nor no", "Write 'true' or 'false'.", entry.line, question)
+        return _TRUTHS.get(written, False)
+
+    def _expression(self, keys: Mapping[str, Entry], key: str, question: str) -> Expression | None:
+        if key not in keys:
+            return None
+        source = scalar(keys[key], self._findings, key, question=question)
+        try:
+            return compile_expression(source, Place(self._findings.file, keys[key].line, question))
+        except DefinitionError as error:
+            self._findings.faults.extend(replace(fault, what=f"in {key}, {fault.what}") for fault in error.faults)
+            return None

@@ -1,0 +1,54 @@
+"""The words of an expression (XPath 1.0, section 3.7), each with its column."""
+
+import re
+from typing import Literal, NamedTuple, cast
+
+Kind = Literal["number", "text", "reference", "name", "symbol", "end", "unknown"]
+
+_TOKEN = re.compile(
+    r"""[ \t\r\n]* (?:
+      (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+    | (?P<text>"[^"]*"|'[^']*')
+    | (?P<reference>\$\{[A-Za-z_][A-Za-z0-9_.-]*\})
+    | (?P<name>[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?)
+    | (?P<symbol>!=|<=|>=|[-+*=<>(),.])
+    | (?P<end>\Z)
+    | (?P<unknown>.) )""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """A word of an expression. `column` counts from 1."""
+
+    kind: Kind
+    text: str
+    column: int
+
+
+def tokenise(source: str) -> tuple[Token, ...]:
+    """The tokens of `source`, the last of kind "end"; a character that means nothing is of kind "unknown"."""
+    tokens: list[Token] = []
+    for found in _TOKEN.finditer(source):
+        kind = cast("Kind", found.lastgroup)
+        tokens.append(Token(kind, found[kind], found.start(kind) + 1))
+        if kind == "end":  # once: white space before the end would give two of them
+            break
+    return tuple(tokens)
+
+
+_HINTS = {
+    **dict.fromkeys("'\"", "Close the text with another quote of the same kind."),
+    **dict.fromkeys("‘’“”`", "Use straight quotes: 'like this'."),
+    **dict.fromkeys("${}", "Write ${name}, with the name of a question and nothing else."),
+    **dict.fromkeys("/÷", "Write div to divide, and ${name} for an answer: a survey has no paths."),
+    "!": "Write != for 'is not', and not(…) for 'not'.",
+    **dict.fromkeys("&|", "Write and, or."),
+    "%": "Write mod for the remainder of a division.",
+    "×": "Write * to multiply.",
+}
+
+
+def hint(char: str) -> str:
+    """What to write instead of a character that means nothing."""
+    return _HINTS.get(char, "Take it out, or put text in quotes.")

@@ -69,10 +69,13 @@ _LOCK = (
 )
 
 
-def waiting(tx: Tx, pseudonyms: Iterable[bytes]) -> dict[bytes, Waiting]:
-    """Who these senders are and which interview waits for each. Unknown senders are missing from the answer."""
+def waiting(tx: Tx, pseudonyms: Iterable[bytes], *, lock: bool = True) -> dict[bytes, Waiting]:
+    """Who these senders are and which interview waits for each. Unknown senders are missing from the answer.
+
+    With `lock` nobody else moves them until the transaction ends; a page that only shows them needs none.
+    """
     wanted = list(pseudonyms)
-    if tx.postgres:
+    if tx.postgres and lock:
         tx.connection.execute(_LOCK, {"pseudonyms": wanted})
     return {row.pseudonym: _waiting(tx, row) for row in tx.connection.execute(_WAITING, {"pseudonyms": wanted})}
 

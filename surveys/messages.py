@@ -29,6 +29,18 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form was filled in: `option` names it as a button's id does, `values` are what was put in or ticked.
+
+    It answers its own question and no other, and no word in it is a command.
+    """
+
+    option: str
+    values: tuple[str, ...]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A person changed a message they had sent: the whole new text, and the id of the message changed."""
 
@@ -68,7 +80,7 @@ class Moved:
     to: str
 
 
-Content = Text | Press | Edit | Start | Unreadable | Blocked | Unblocked | Moved
+Content = Text | Press | Field | Edit | Start | Unreadable | Blocked | Unblocked | Moved
 
 
 @dataclass(frozen=True, slots=True)

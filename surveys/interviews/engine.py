@@ -21,6 +21,7 @@ from surveys.interviews.model import (
     Corrected,
     Effect,
     Event,
+    Filled,
     Finish,
     Forget,
     Interview,
@@ -41,6 +42,8 @@ from surveys.interviews.reading import Understood, read
 
 # A choice's own word wins over a command of the same word, but for these: nobody is kept who wants to stop or needs help.
 ALWAYS: frozenset[Command] = frozenset({"stop", "need_help", "forget"})
+# Commands that a button may stand for anywhere.
+BUTTONS: Mapping[str, Command] = {"need_help": "need_help", "questions": "questions", "stop": "stop", "forget": "forget"}
 AFTER_CLOSING: frozenset[Command] = frozenset(
     {
         "start",
@@ -87,6 +90,8 @@ class _Step:
                 self._said(text, message)
             case Chose():
                 self._chose(event)
+            case Filled():
+                self._filled(event)
             case Corrected(text, message):
                 self._corrected(text, message)
             case NoWords(what):
@@ -246,10 +251,8 @@ class _Step:
         aside = next((name for name, index in ASIDES.items() if index == event.question), "")
         if aside == "forget" and self.it.sure:
             self._sure(("yes" if event.pick == "yes" else "no", ""))
-        elif event.pick == "need_help":
-            self._command("need_help", "")
-        elif event.pick == "questions":
-            self._command("questions", "")
+        elif event.pick in BUTTONS:
+            self._command(BUTTONS[event.pick], "")
         elif self.it.stopped:
             self._say("stopped_before")
         elif aside:
@@ -264,8 +267,7 @@ class _Step:
             self._say("closed")
 
     def _chose_answer(self, event: Chose) -> None:
-        in_reach = event.structure == self.it.structure and 0 <= event.question < len(self.survey.questions)
-        question = self.survey.questions[event.question] if in_reach else None
+        question = self._in_reach(event)
         if question is None or self.it.status == "consent":
             self._old_button()
         elif self.late:
@@ -276,6 +278,10 @@ class _Step:
             self._revise(question, _picked(question, event.pick))
         else:
             self._old_button()
+
+    def _in_reach(self, event: Chose | Filled) -> Question | None:
+        known = event.structure == self.it.structure and 0 <= event.question < len(self.survey.questions)
+        return self.survey.questions[event.question] if known else None
 
     def _chose_open(self, question: Question, event: Chose) -> None:
         choice = _picked(question, event.pick)
@@ -291,6 +297,41 @@ class _Step:
             self.effects.append(Ask(question.name, self.it.ticks, event.message, first=False))
         elif self._allowed(question, choice):
             self._record(question, choice)
+            self._onward()
+        else:
+            self._ask_again()
+
+    def _filled(self, event: Filled) -> None:
+        self._set(paused=False)
+        question = self._in_reach(event)
+        if self.it.stopped:
+            self._say("stopped_before")
+        elif question is None or (question.name != self.it.at and question.name not in self.it.answers):
+            self._old_button()
+        elif self.late:
+            self._say("closed")
+        else:
+            self._fill(question, self._field(question, event))
+
+    def _field(self, question: Question, event: Filled) -> Answer | None:
+        """What was filled in, read as an answer; None, and said why, when it is none."""
+        if question.closed:
+            names = [choice.name for choice in question.choices if choice.name in event.values]
+            if len(names) == 1 or (names and question.kind == "select_multiple"):
+                return Answer(" ".join(names), message=event.message)
+            self._say("pick_first")
+            return None
+        reading = read(question, " ".join(event.values), language=self.it.language, today=self.now.date())
+        if isinstance(reading, Understood):
+            return Answer(reading.value, reading.remark, event.message)
+        self._unclear(question, reading.key, reading.params, reading.maybe)
+        return None
+
+    def _fill(self, question: Question, answer: Answer | None) -> None:
+        if question.name != self.it.at:
+            self._revise(question, answer)
+        elif answer is not None and self._allowed(question, answer):
+            self._record(question, answer)
             self._onward()
         else:
             self._ask_again()

@@ -83,6 +83,19 @@ class Chose:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """The person filled in a form's field for a question of this interview, as it was in `structure`.
+
+    `values` are choices' names, or what they wrote: always an answer, never a command. A question answered before is revised.
+    """
+
+    structure: int
+    question: int
+    values: tuple[str, ...]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """The person edited a message they had sent."""
 
@@ -100,7 +113,7 @@ class NoWords:
 # What is asked beside the survey's own questions, and the index that its buttons carry.
 ASIDES: Mapping[str, int] = {"take_part": -1, "hear_back": -2, "quote": -3, "forget": -4}
 
-Event = Began | Said | Chose | Corrected | NoWords
+Event = Began | Said | Chose | Filled | Corrected | NoWords
 
 
 # ── effects: what comes of it ───────────────────────────────────────────────────────────────────────────────────────────

@@ -65,6 +65,25 @@ class Database:
         with _away(), self.engine.connect().execution_options(reads=True) as connection:
             yield Tx(connection, self.keyring)
 
+    @contextmanager
+    def remake(self) -> Iterator[Tx]:
+        """As `write`, for changing tables: SQLite's foreign keys rest meanwhile, and are checked before the commit.
+
+        SQLite changes a table by making it anew; with foreign keys on, dropping the old one would delete what refers to it.
+        """
+        with _away(), self.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            if isinstance(raw, sqlite3.Connection):
+                raw.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield Tx(connection, self.keyring)
+                    if isinstance(raw, sqlite3.Connection) and raw.execute("PRAGMA foreign_key_check").fetchall():
+                        raise ConfigError("the tables do not fit together after the change: nothing was changed")
+            finally:
+                if isinstance(raw, sqlite3.Connection):
+                    raw.execute("PRAGMA foreign_keys=ON")
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()

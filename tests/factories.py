@@ -1,0 +1,163 @@
+"""Things to test with, made by plain functions: what a test does not name is filled in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from storage import consents, consultations, interviews, participants, responses
+from storage.consents import Consent
+from storage.database import Tx
+from storage.participants import Participant
+from storage.responses import Kept, Mode
+from surveys.consultations.model import Body, Consultation
+from surveys.digests.compile import Recorded, Tally
+from surveys.digests.model import Participation
+from surveys.interviews.model import Answer, Interview
+from surveys.messages import Inbound, Start
+from surveys.points.model import Commitment, Point, Reply
+
+CLOSED = datetime(2010, 11, 20, 9, tzinfo=UTC)  # some days after `a_consultation` has closed
+SURVEY = b"""
+survey: short
+title: {en: A short one}
+questions:
+  - {name: fair, type: select_one agree, label: {en: Contracts are awarded fairly.}}
+  - {name: why, type: text, label: {en: What would make it fairer?}}
+  - {name: help, type: select_multiple help, label: {en: What help do you need?}}
+  - {name: since, type: date, label: {en: When did your group begin?}}
+choices:
+  agree: {agree: {en: Agree}, disagree: {en: Disagree}}
+  help: {money: {en: Money}, time: {en: Time}, rooms: {en: Rooms}}
+"""
+
+
+def a_consultation(**changes: Any) -> Consultation:
+    """A consultation of the autumn of 2010 with three bodies: council, network and forum."""
+    plain = Consultation(
+        slug="fairer",
+        title="A fairer way",
+        owner="Wexmoor Council",
+        purpose="To find out.",
+        can_change="The plan.",
+        cannot_change="The money.",
+        stage="plan",
+        opens=date(2010, 8, 16),
+        closes=date(2010, 11, 15),
+        comes_back=date(2011, 1, 31),
+        audiences=(("tso", "survey.yaml"),),
+        bodies=(
+            Body("council", "Wexmoor Council", "public_body"),
+            Body("network", "Commissioners Network", "network"),
+            Body("forum", "Third Sector Forum", "forum"),
+        ),
+    )
+    return replace(plain, **changes)
+
+
+# ── points and replies ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def a_point(number: int = 1, **changes: Any) -> Point:
+    """A point for the council."""
+    return replace(Point(number, f"Sentence of point {number}.", "problem", ("council",)), **changes)
+
+
+def a_reply(point: int = 1, body: str = "council", **changes: Any) -> Reply:
+    """A reply that says it is done, and how."""
+    return replace(Reply(point, body, "done", f"The rule was changed in May, as point {point} asks."), **changes)
+
+
+def a_promise(**changes: Any) -> Commitment:
+    """A promise for the end of March 2011."""
+    return replace(Commitment("a two-page form", "Priya Nair, grants manager", date(2011, 3, 31)), **changes)
+
+
+def recorded(points: Sequence[Point], replies: Sequence[Reply] = (), **changes: Any) -> Recorded:
+    """All that an edition needs: each point said by 12 people, 68 + 14 responses, 3 groups of 43 people, all closed."""
+    consultation = a_consultation()
+    plain = Recorded(
+        consultation=consultation,
+        closed=True,
+        bodies={body.slug: body for body in consultation.bodies},
+        points=tuple(points),
+        replies={(reply.point, reply.body): reply for reply in replies},
+        tallies={point.number: Tally(12, 0) for point in points},
+        participation=Participation(68, 14, 3, 43),
+    )
+    return replace(plain, **changes)
+
+
+# ── in the database ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def a_stored_consultation(tx: Tx, consultation: Consultation | None = None) -> str:
+    """A consultation with the survey SURVEY, open. Its id."""
+    new = consultations.add(tx, consultation or a_consultation(), [("tso", SURVEY)], created_by="sam@wexmoor.example")
+    consultations.set_state(tx, new, "open")
+    return new
+
+
+def a_response(
+    tx: Tx,
+    consultation_id: str,
+    answers: Mapping[str, str],
+    *,
+    reference: str = "",
+    mode: Mode = "paper",
+    people: int = 1,
+    participant_id: str | None = None,
+    status: str = "finished",
+) -> str:
+    """A response with these answers, as XForms writes them; an answer "words | remark" carries a remark. Its id."""
+    held = consultations.by_ids(tx, [consultation_id])[consultation_id]
+    [(survey_id, survey)] = held.surveys.items()
+    response_id, key = responses.add(
+        tx,
+        consultation_id,
+        survey_id,
+        reference=reference,
+        mode=mode,
+        people=people,
+        participant_id=participant_id,
+        status=status,
+    )
+    kept = []
+    for name, text in answers.items():
+        value, _, remark = text.partition(" | ")
+        kept.append(Kept(consultation_id, response_id, key, survey.by_name[name], Answer(value, remark), revises=False))
+    responses.keep(tx, kept)
+    return response_id
+
+
+def a_person(tx: Tx, address: str = "person", channel: str = "telegram") -> Participant:
+    """Somebody at an address of their own."""
+    message = Inbound(channel, f"start of {address}", address, Start())
+    digest = participants.pseudonym(tx, message)
+    participants.add(tx, {digest: message})
+    return interviews.waiting(tx, [digest])[digest].participant
+
+
+def somebody_who_answered(
+    tx: Tx,
+    consultation_id: str,
+    answers: Mapping[str, str],
+    *,
+    reference: str = "",
+    address: str = "",
+    channel: str = "telegram",
+    hear_back: bool = True,
+    finished: bool = True,
+) -> Participant:
+    """Somebody who answered online, and said whether they want to hear back."""
+    person = a_person(tx, address or f"home of {reference}", channel)
+    status = "finished" if finished else "unfinished"
+    response_id = a_response(
+        tx, consultation_id, answers, reference=reference, mode="online", participant_id=person.id, status=status
+    )
+    [survey_id] = consultations.by_ids(tx, [consultation_id])[consultation_id].surveys
+    interview = Interview(f"interview of {reference}"[:22].ljust(22, "-"), survey_id, status="finished" if finished else "asking")
+    row = interviews.begin(tx, person, interview, consultation_id, now=CLOSED)
+    interviews.save(tx, [(person, replace(row, response_id=response_id))], now=CLOSED)
+    consents.keep(tx, [Consent(interview.id, "hear_back", hear_back, "words", CLOSED.date())])
+    return person

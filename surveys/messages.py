@@ -1,5 +1,6 @@
 """What channels speak: `Inbound` comes in, `Outgoing` goes out, and nothing of a vendor's passes either way."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -152,6 +153,10 @@ class Destination:
     thread: str = ""
 
 
+_NO_SPACE = re.compile(r"\S")
+_STOPS = tuple(re.compile(stop) for stop in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s"))  # the best place for a cut first
+
+
 def listed(message: Outgoing) -> Outgoing:
     """`message` with its numbered buttons written out beneath the text, for channels and labels that buttons cannot carry."""
     lines = []
@@ -168,33 +173,46 @@ def utf16(text: str) -> int:
 
 
 def split(message: Outgoing, limit: int, measure: Callable[[str], int] = utf16) -> tuple[Outgoing, ...]:
-    """Cut `message` into parts of at most `limit`, measured by `measure`, in order; buttons stay under the last part.
+    """Cut `message` into parts of at most `limit`, in order; buttons stay under the last part.
 
-    A cut falls, in this order of liking, at a blank line, a line end, the end of a sentence, a space; never inside a word or a
-    mark, unless one word or mark alone is longer than a whole part. Nothing but the white space at a cut is dropped.
+    `measure` counts at least one for each character. A cut falls, in this order of liking, at a blank line, a line end, the end of
+    a sentence, any white space; never inside a word or a mark, unless one word or mark alone is longer than a whole part. Nothing
+    but the white space at a cut and at the ends is dropped. A message that fits stays as it is.
     """
+    text = message.text.rstrip()
+    if not _longer(message.text, 0, limit, measure):
+        return (message,)
     parts: list[Outgoing] = []
-    start, text = 0, message.text
-    while measure(text[start:]) > limit:
+    start = _word(text, 0)
+    while _longer(text, start, limit, measure):
         end = _cut(message, start, limit, measure)
         parts.append(_part(message, start, end))
-        start = end + len(text[end:]) - len(text[end:].lstrip())
+        start = _word(text, end)
     parts.append(_part(message, start, len(text)))
     parts[-1] = replace(parts[-1], options=message.options)
     parts[0] = replace(parts[0], subject=message.subject, replaces=message.replaces)
     return tuple(parts)
 
 
+def _longer(text: str, start: int, limit: int, measure: Callable[[str], int]) -> bool:
+    return measure(text[start : start + limit + 1]) > limit
+
+
+def _word(text: str, start: int) -> int:
+    """Where the first word from `start` on begins."""
+    found = _NO_SPACE.search(text, start)
+    return found.start() if found else len(text)
+
+
 def _cut(message: Outgoing, start: int, limit: int, measure: Callable[[str], int]) -> int:
-    text = message.text
-    furthest = _furthest(text, start, limit, measure)
-    for stop in ("\n\n", "\n", ". ", " "):
-        at = text.rfind(stop, start + 1, furthest + 1)
-        while at > start:
-            end = at + 1 if stop == ". " else at
-            if end <= furthest and not _inside_mark(message.marks, end):
-                return end
-            at = text.rfind(stop, start + 1, at)
+    furthest = _furthest(message.text, start, limit, measure)
+    near = tuple(mark for mark in message.marks if mark.start < furthest and mark.end > start)
+    for marks in (near, ()):  # a mark longer than a part has to be cut, though still between its words
+        for stop in _STOPS:
+            stops = [found.start() for found in stop.finditer(message.text, start + 1, furthest + 2)]
+            for end in reversed(stops):
+                if end <= furthest and not any(mark.start < end < mark.end for mark in marks):
+                    return end
     return furthest
 
 
@@ -208,10 +226,6 @@ def _furthest(text: str, start: int, limit: int, measure: Callable[[str], int]) 
         else:
             high = middle - 1
     return low
-
-
-def _inside_mark(marks: tuple[Mark, ...], at: int) -> bool:
-    return any(mark.start < at < mark.end for mark in marks)
 
 
 def _part(message: Outgoing, start: int, end: int) -> Outgoing:

@@ -1,0 +1,155 @@
+"""Long messages are cut into parts that fit, between words, with everything in them; buttons can be written out as lines."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from surveys.messages import Mark, Option, Outgoing, listed, split, utf16
+
+WORDS = st.text(alphabet="ab.!é\U0001f600", min_size=1, max_size=9)
+GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", ". ", "\t"])
+
+
+@st.composite
+def _messages(draw: st.DrawFn) -> Outgoing:
+    pieces = draw(st.lists(st.tuples(WORDS, GAPS), max_size=30))
+    text = draw(st.sampled_from(["", " ", "\n\n"])) + "".join(word + gap for word, gap in pieces)
+    spots = st.integers(0, len(text))
+    spans = draw(st.lists(st.tuples(spots, spots), max_size=4))
+    return Outgoing(text, tuple(Mark(min(span), max(span), "bold") for span in spans if span[0] != span[1]))
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
+MEASURES: list[Callable[[str], int]] = [len, utf16, _bytes]
+
+
+def _places(message: Outgoing, parts: tuple[Outgoing, ...]) -> list[tuple[int, int]]:
+    """Where each part stood in the text: found by its words, in order."""
+    places, at = [], 0
+    for part in parts:
+        at = message.text.index(part.text, at)
+        places.append((at, at + len(part.text)))
+        at += len(part.text)
+    return places
+
+
+@given(_messages(), st.integers(4, 40), st.sampled_from(MEASURES))
+@example(Outgoing("a" * 10 + "\n\n"), 10, len)
+@example(Outgoing("  \n\n" + "a" * 10), 10, len)
+def test_every_part_fits_and_says_something(message: Outgoing, limit: int, measure: Callable[[str], int]) -> None:
+    parts = split(message, limit, measure)
+    assert all(measure(part.text) <= limit for part in parts)
+    if len(parts) > 1:
+        assert all(part.text.strip() for part in parts)
+
+
+@given(_messages(), st.integers(4, 40), st.sampled_from(MEASURES))
+def test_nothing_but_white_space_is_lost_and_only_at_a_cut(message: Outgoing, limit: int, measure: Callable[[str], int]) -> None:
+    parts = split(message, limit, measure)
+    places = _places(message, parts)
+    lost = [message.text[end:start] for (_, end), (start, _) in zip(places, places[1:], strict=False)]
+    lost += [message.text[: places[0][0]], message.text[places[-1][1] :]]
+    assert all(not gap.strip() for gap in lost)
+
+
+@given(_messages(), st.integers(4, 40), st.sampled_from(MEASURES))
+def test_a_cut_falls_between_words_and_outside_marks_wherever_there_is_such_a_place(
+    message: Outgoing, limit: int, measure: Callable[[str], int]
+) -> None:
+    text = message.text.rstrip()
+    places = _places(message, split(message, limit, measure))
+    for (start, end), _ in zip(places, places[1:], strict=False):
+        fits = [at for at in range(start + 1, len(text)) if measure(text[start:at]) <= limit]
+        between = [at for at in fits if text[at].isspace()]
+        outside = [at for at in between if not any(mark.start < at < mark.end for mark in message.marks)]
+        assert end in (outside or between or [max(fits)])
+
+
+@given(_messages(), st.integers(4, 40))
+def test_marks_cover_the_same_characters_as_before(message: Outgoing, limit: int) -> None:
+    parts = split(message, limit)
+    for mark in message.marks:
+        before = "".join(message.text[mark.start : mark.end].split())
+        places = _places(message, parts)
+        after = ""
+        for (start, end), part in zip(places, parts, strict=True):
+            low, high = max(mark.start, start) - start, min(mark.end, end) - start
+            if low < high:
+                assert Mark(low, high, "bold") in part.marks
+                after += part.text[low:high]
+        assert "".join(after.split()) == before
+
+
+def test_a_message_that_fits_stays_as_it_is() -> None:
+    message = Outgoing("Hello \n", (Mark(0, 5, "bold"),), (Option("a", "A"),), subject="S", replaces="7")
+    assert split(message, 7) == (message,)
+
+
+def test_buttons_stay_under_the_last_part_and_the_subject_over_the_first() -> None:
+    message = Outgoing("one two", options=(Option("a", "A"),), subject="S", replaces="7")
+    assert split(message, 4) == (Outgoing("one", subject="S", replaces="7"), Outgoing("two", options=(Option("a", "A"),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two.\n\nThree four", ["One. Two.", "Three four"]),  # a blank line before all else
+        ("One. Two.\nThree four", ["One. Two.", "Three four"]),  # a line end before a sentence
+        ("One! Two three", ["One!", "Two three"]),  # the end of a sentence before a space
+        ("One two three", ["One two", "three"]),  # a space before nothing at all
+        ("Onetwothreefour", ["Onetwothree", "four"]),  # one word longer than a part
+        ("One two \n\n  \n", ["One two"]),  # nothing to say in a second part
+    ],
+)
+def test_a_cut_is_made_at_the_best_place_there_is(text: str, parts: list[str]) -> None:
+    assert [part.text for part in split(Outgoing(text), 11)] == parts
+
+
+def test_a_mark_goes_to_the_next_part_whole_when_it_fits_there() -> None:
+    message = Outgoing("one two three", (Mark(4, 13, "bold"),))
+    assert split(message, 10) == (Outgoing("one"), Outgoing("two three", (Mark(0, 9, "bold"),)))
+
+
+def test_a_mark_longer_than_a_part_is_cut_between_its_words() -> None:
+    message = Outgoing("aaa bbb ccc ddd", (Mark(0, 15, "italic"),))
+    italic = (Mark(0, 7, "italic"),)
+    assert split(message, 8) == (Outgoing("aaa bbb", italic), Outgoing("ccc ddd", italic))
+
+
+def test_an_emoji_counts_two_units_and_is_never_cut_in_half() -> None:
+    assert utf16("a\U0001f600") == 3
+    assert [part.text for part in split(Outgoing("\U0001f600" * 5), 5)] == ["\U0001f600" * 2, "\U0001f600" * 2, "\U0001f600"]
+
+
+def test_white_space_alone_is_nothing_to_say() -> None:
+    assert split(Outgoing(" " * 20), 10) == (Outgoing(""),)
+
+
+@pytest.mark.parametrize("text", ["word " * 20_000, "x" * 100_000, "a b. c\n" * 14_000])
+def test_the_work_grows_with_the_text_and_no_faster(text: str) -> None:
+    measured = 0
+
+    def measure(piece: str) -> int:
+        nonlocal measured
+        measured += len(piece)
+        return utf16(piece)
+
+    split(Outgoing(text), 4096, measure)
+    assert measured < 16 * len(text)  # a part's end is found in twelve halvings
+
+
+def test_buttons_with_a_number_can_be_written_out_as_lines() -> None:
+    options = (
+        Option("a", "Yes", number=1),
+        Option("b", "Tea", ticked=True, number=2),
+        Option("c", "Milk", ticked=False, number=3),
+        Option("d", "Skip"),
+    )
+    message = Outgoing("Which?", options=options)
+    assert listed(message) == Outgoing("Which?\n\n1. Yes\n[x] 2. Tea\n[ ] 3. Milk", options=options)
+    assert listed(Outgoing("Hello")) == Outgoing("Hello")

@@ -175,9 +175,9 @@ def utf16(text: str) -> int:
 def split(message: Outgoing, limit: int, measure: Callable[[str], int] = utf16) -> tuple[Outgoing, ...]:
     """Cut `message` into parts of at most `limit`, in order; buttons stay under the last part.
 
-    `measure` counts at least one for each character. A cut falls, in this order of liking, at a blank line, a line end, the end of
-    a sentence, any white space; never inside a word or a mark, unless one word or mark alone is longer than a whole part. Nothing
-    but the white space at a cut and at the ends is dropped. A message that fits stays as it is.
+    `measure` counts at least one for each character. A cut falls, in this order of liking, at a blank line, a line end, the end
+    of a sentence, any white space; never inside a word or a mark, unless one word or mark alone is longer than a whole part.
+    Nothing but the white space at a cut and at the ends is dropped. A message that fits stays as it is.
     """
     text = message.text.rstrip()
     if not _longer(message.text, 0, limit, measure):

@@ -1,6 +1,7 @@
 """Long messages are cut into parts that fit, between words, with everything in them; buttons can be written out as lines."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -52,7 +53,7 @@ def test_every_part_fits_and_says_something(message: Outgoing, limit: int, measu
 def test_nothing_but_white_space_is_lost_and_only_at_a_cut(message: Outgoing, limit: int, measure: Callable[[str], int]) -> None:
     parts = split(message, limit, measure)
     places = _places(message, parts)
-    lost = [message.text[end:start] for (_, end), (start, _) in zip(places, places[1:], strict=False)]
+    lost = [message.text[end:start] for (_, end), (start, _) in pairwise(places)]
     lost += [message.text[: places[0][0]], message.text[places[-1][1] :]]
     assert all(not gap.strip() for gap in lost)
 
@@ -63,7 +64,7 @@ def test_a_cut_falls_between_words_and_outside_marks_wherever_there_is_such_a_pl
 ) -> None:
     text = message.text.rstrip()
     places = _places(message, split(message, limit, measure))
-    for (start, end), _ in zip(places, places[1:], strict=False):
+    for (start, end), _ in pairwise(places):
         fits = [at for at in range(start + 1, len(text)) if measure(text[start:at]) <= limit]
         between = [at for at in fits if text[at].isspace()]
         outside = [at for at in between if not any(mark.start < at < mark.end for mark in message.marks)]

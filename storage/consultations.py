@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -14,6 +14,8 @@ from storage.tables import bodies, consultation_bodies, consultations, invitatio
 from surveys.consultations.model import Consultation, State
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
+
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +151,32 @@ def _survey(tx: Tx, survey_id: str) -> Survey:
     return _read[survey_id]
 
 
+def audiences(tx: Tx, consultation_id: str) -> dict[str, str]:
+    """Who each of its surveys is for: the survey's id and the audience, by audience."""
+    query = sa.select(surveys.c.id, surveys.c.audience).where(surveys.c.consultation_id == consultation_id)
+    return {row.id: row.audience for row in tx.connection.execute(query.order_by(surveys.c.audience))}
+
+
 def set_state(tx: Tx, consultation_id: str, state: State, *, approved_by: str | None = None) -> None:
     """Move a consultation on in its life."""
     values: dict[str, str] = {"state": state} | ({"approved_by": approved_by} if approved_by is not None else {})
     tx.connection.execute(sa.update(consultations).where(consultations.c.id == consultation_id).values(**values))
 
 
+def move(tx: Tx, consultation_id: str, before: State, after: State, **values: datetime | str) -> bool:
+    """Move a consultation from one state to the next; False where it is not in `before`: of two who try at once, one does.
+
+    `values` are other columns to set with it: who approved it, when it opened or closed in truth.
+    """
+    here = sa.update(consultations).where(consultations.c.id == consultation_id, consultations.c.state == before)
+    return tx.connection.execute(here.values(state=after, **values)).rowcount == 1
+
+
 def due(tx: Tx, now: datetime) -> list[tuple[str, State]]:
     """What the calendar says should move: (consultation id, the state it is due for)."""
     opening = sa.select(consultations.c.id).where(consultations.c.state == "approved", consultations.c.opens_at <= now)
-    closing = sa.select(consultations.c.id).where(consultations.c.state == "open", consultations.c.closes_at < now)
+    # the last second counts to its end
+    closing = sa.select(consultations.c.id).where(consultations.c.state == "open", consultations.c.closes_at <= now - SECOND)
     opened: list[tuple[str, State]] = [(row, "open") for row in tx.connection.scalars(opening)]
     closed: list[tuple[str, State]] = [(row, "closed") for row in tx.connection.scalars(closing)]
     return opened + closed
@@ -205,7 +223,15 @@ def reference_of(tx: Tx, survey_id: str, participant_id: str) -> str:
     return tx.connection.scalar(query) or ""
 
 
-def references(tx: Tx, consultation_id: str) -> set[str]:
-    """The references already invited under in this consultation."""
-    query = sa.select(invitations.c.reference).join(surveys, surveys.c.id == invitations.c.survey_id)
-    return set(tx.connection.scalars(query.where(surveys.c.consultation_id == consultation_id)))
+def references(tx: Tx, consultation_id: str) -> dict[str, bool]:
+    """The references already invited under in this consultation, and whether their link has been used."""
+    query = sa.select(invitations.c.reference, invitations.c.participant_id).join(surveys)
+    found = tx.connection.execute(query.where(surveys.c.consultation_id == consultation_id))
+    return {row.reference: row.participant_id is not None for row in found}
+
+
+def withdraw_invitations(tx: Tx, consultation_id: str, gone: Sequence[str]) -> None:
+    """The links made under these references work no more: whoever they were for has answered in another way."""
+    mine = sa.select(surveys.c.id).where(surveys.c.consultation_id == consultation_id)
+    links = sa.delete(invitations).where(invitations.c.survey_id.in_(mine), invitations.c.reference.in_(gone))
+    tx.connection.execute(links)

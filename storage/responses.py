@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
 import sqlalchemy as sa
 
+from storage.codecs import encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
 from storage.tables import answers, interviews, responses, words
@@ -17,6 +19,29 @@ Mode = Literal["online", "paper", "focus_group"]
 Part = Literal["answer", "remark"]
 # No vowels and no look-alikes: a reference can be read out, and spells nothing.
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who said it, as the officer who typed it in was told: an organisation; or who led a group, where, and on which day."""
+
+    organisation: str = ""
+    facilitator: str = ""
+    place: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One response in an officer's list: nothing of what it says."""
+
+    reference: str
+    mode: Mode
+    status: str
+    people: int
+    survey_id: str
+    entered_by: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +79,7 @@ def add(
     participant_id: str | None = None,
     people: int = 1,
     entered_by: str = "",
+    source: Source | None = None,
     status: str = "unfinished",
 ) -> tuple[str, DataKey]:
     """Open a response with a key of its own. Without a reference it gets a random one that says nothing of who or when."""
@@ -64,19 +90,21 @@ def add(
             id=response_id,
             consultation_id=consultation_id,
             survey_id=survey_id,
-            reference=reference or _reference(),
+            reference=reference or new_reference(),
             mode=mode,
             status=status,
             people=people,
             entered_by=entered_by,
             participant_id=participant_id,
             data_key=wrapped,
+            sealed=key.seal(encode(source), f"responses|{response_id}|sealed") if source is not None else None,
         )
     )
     return response_id, key
 
 
-def _reference() -> str:
+def new_reference() -> str:
+    """A random reference for officers to name a response by."""
     return "".join(secrets.choice(LETTERS) for _ in range(8))
 
 
@@ -169,6 +197,32 @@ def participation(tx: Tx, consultation_id: str) -> dict[Mode, tuple[int, int]]:
         .group_by(responses.c.mode)
     )
     return {mode: (count, people) for mode, count, people in tx.connection.execute(query)}
+
+
+def unfinished(tx: Tx, consultation_id: str) -> int:
+    """How many responses have begun and are not finished."""
+    mine = sa.select(sa.func.count()).where(responses.c.consultation_id == consultation_id, responses.c.status == "unfinished")
+    return tx.connection.scalar(mine) or 0
+
+
+def listed(tx: Tx, consultation_id: str) -> list[Entry]:
+    """Every response by reference, the unfinished ones too."""
+    query = sa.select(responses).where(responses.c.consultation_id == consultation_id).order_by(responses.c.reference)
+    return [
+        Entry(row.reference, row.mode, row.status, row.people, row.survey_id, row.entered_by, _source(tx, row))
+        for row in tx.connection.execute(query)
+    ]
+
+
+def _source(tx: Tx, row: sa.Row[Any]) -> Source:
+    if row.sealed is None:
+        return Source()
+    return msgspec.json.decode(tx.keyring.unwrap(row.data_key).open(row.sealed, f"responses|{row.id}|sealed"), type=Source)
+
+
+def references(tx: Tx, consultation_id: str) -> set[str]:
+    """The references of all responses, the unfinished ones too."""
+    return set(tx.connection.scalars(sa.select(responses.c.reference).where(responses.c.consultation_id == consultation_id)))
 
 
 def of_consultation(tx: Tx, consultation_id: str, surveys: Mapping[str, Survey], *, only: str = "") -> list[Response]:

@@ -215,6 +215,7 @@ responses = Table(
     Column("entered_by", Text, nullable=False),  # the officer who typed it in, empty when the person did
     Column("participant_id", String(22), ForeignKey("participants.id", ondelete="SET NULL"), nullable=True, index=True),
     Column("data_key", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=True),  # responses.Source: who said it, where an officer typed it in
     _one_of("mode", "online", "paper", "focus_group"),
     _one_of("status", "unfinished", "finished"),
     UniqueConstraint("consultation_id", "reference"),

@@ -262,6 +262,7 @@ def upgrade() -> None:
         sa.Column("entered_by", sa.Text(), nullable=False),
         sa.Column("participant_id", sa.String(length=22), nullable=True),
         sa.Column("data_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("mode IN ('online', 'paper', 'focus_group')", name=op.f("ck_responses_mode")),
         sa.CheckConstraint("status IN ('unfinished', 'finished')", name=op.f("ck_responses_status")),
         sa.ForeignKeyConstraint(

@@ -1,18 +1,21 @@
 """The bot's own words: one catalogue a language, filled in by the language's own rules for plurals and dates (CLDR)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from surveys.definitions.outline import Entry, Findings, entries, read_outline, scalar
 from surveys.errors import DefinitionError, Fault, Place
 from surveys.interviews.model import Param
 
 Forms = str | Mapping[str, str]  # one text, or one for each plural category ("one", "other", …)
+_NAMED = re.compile(r"\{\{|\}\}|\{[a-z_]+\}")  # all that braces may stand for in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,32 @@ def _day(day: date, locale: Locale) -> str:
 
 
 def read_catalogue(data: bytes, language: str, file: str = "") -> Catalogue:
-    """Read a catalogue's YAML: keys to texts. DefinitionError when it is anything else."""
+    """Read a catalogue's YAML: keys to texts. DefinitionError, with every fault, when it is anything else."""
+    findings = Findings(file)
+    found = entries(read_outline(data, findings), findings, "the catalogue")
+    texts = {key: _forms(key, entry, findings) for key, entry in found.items()}
+    findings.refuse()
     try:
-        texts = yaml.safe_load(data) or {}
-    except yaml.YAMLError as error:
-        raise DefinitionError((Fault("yaml", f"not YAML: {error}", "Mend the file.", Place(file)),)) from error
-    wrong = [key for key, forms in texts.items() if not _well_formed(forms)]
-    if wrong:
-        faults = (
-            Fault("text", f"'{key}' is no text", "Give a text, or plural forms with 'other'.", Place(file)) for key in wrong
-        )
-        raise DefinitionError(tuple(faults))
-    return Catalogue(language, texts)
+        return Catalogue(language, texts)
+    except (UnknownLocaleError, ValueError) as error:
+        remedy = "Name the file after a language, like cy.yaml."
+        raise DefinitionError((Fault("language", f"'{language}' is no language", remedy, Place(file)),)) from error
 
 
-def _well_formed(forms: object) -> bool:
-    if isinstance(forms, dict):
-        return "other" in forms and all(isinstance(form, str) for form in forms.values())
-    return isinstance(forms, str)
+def _forms(key: str, entry: Entry, findings: Findings) -> Forms:
+    if not isinstance(entry.node, yaml.MappingNode):
+        return _text(key, entry, findings)
+    forms = {form: _text(key, text, findings) for form, text in entries(entry, findings, f"'{key}'").items()}
+    if "other" not in forms:
+        findings.note("text-forms", f"'{key}' has no form for 'other'", "Write one: it is for all other counts.", line=entry.line)
+    return forms
+
+
+def _text(key: str, entry: Entry, findings: Findings) -> str:
+    text = scalar(entry, findings, f"'{key}'")
+    if not text and isinstance(entry.node, yaml.ScalarNode):
+        findings.note("text-empty", f"'{key}' says nothing", "Write a text, or take it out.", line=entry.line)
+    if set("{}") & set(_NAMED.sub("", text)):
+        remedy = "Write each as {name}, with a plain word; write {{ and }} for the signs themselves."
+        findings.note("text-braces", f"'{key}' has braces that nothing fills in", remedy, line=entry.line)
+    return text

@@ -1,0 +1,103 @@
+"""A catalogue fills in its texts by the rules of its language, and a file that is none is refused with every fault."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from surveys.errors import DefinitionError
+from surveys.words.catalogue import Catalogue, read_catalogue
+
+
+def test_a_text_is_filled_in_with_what_it_names() -> None:
+    words = Catalogue("en", {"hello": "Hello {name}, you are {age}."})
+    assert words.text("hello", {"name": "Ada", "age": 9, "more": "unused"}) == "Hello Ada, you are 9."
+
+
+@pytest.mark.parametrize("name", ["'; DROP TABLE x; --", "{0.__class__}", "${name}", "%s", "<b>&amp;</b>", "{name}"])
+def test_what_a_person_wrote_is_filled_in_as_it_is(name: str) -> None:
+    assert Catalogue("en", {"hello": "Hello {name}."}).text("hello", {"name": name}) == f"Hello {name}."
+
+
+def test_a_text_without_parameters_is_said_as_it_stands() -> None:
+    assert Catalogue("en", {"smile": "Smile {:"}).text("smile") == "Smile {:"
+
+
+def test_a_text_that_nobody_wrote_or_a_parameter_that_is_missing_is_a_key_error() -> None:
+    words = Catalogue("en", {"hello": "Hello {name}."})
+    with pytest.raises(KeyError):
+        words.text("goodbye")
+    with pytest.raises(KeyError):
+        words.text("hello", {"age": 9})
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 answers"), (1, "one answer"), (2, "2 answers")])
+def test_english_has_two_forms_for_a_count(n: int, said: str) -> None:
+    assert Catalogue("en", {"count": {"one": "one answer", "other": "{n} answers"}}).text("count", {"n": n}) == said
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "dim"), (1, "un"), (2, "dau"), (3, "tri"), (4, "arall"), (6, "chwech"), (7, "arall")]
+)
+def test_welsh_has_six(n: int, said: str) -> None:
+    """CLDR's plural rules for cy: zero, one, two, few (3), many (6), other."""
+    forms = {"zero": "dim", "one": "un", "two": "dau", "few": "tri", "many": "chwech", "other": "arall"}
+    assert Catalogue("cy", {"count": forms}).text("count", {"n": n}) == said
+
+
+def test_a_form_that_a_language_has_and_the_text_has_not_is_the_other_one() -> None:
+    assert Catalogue("cy", {"count": {"other": "{n} ateb"}}).text("count", {"n": 2}) == "2 ateb"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "5 November 2010"), ("cy", "5 Tachwedd 2010"), ("en-GB", "5 November 2010")]
+)
+def test_a_day_is_written_as_its_language_writes_it(language: str, shown: str) -> None:
+    words = Catalogue(language, {})
+    assert words.shown(date(2010, 11, 5)) == shown
+    assert words.shown(datetime(2010, 11, 5, 23, 59, tzinfo=UTC)) == shown
+
+
+def test_reading_a_file_gives_its_texts() -> None:
+    words = read_catalogue(b'hello: "Hello {name}."\ncount: {one: "{n} answer", other: "{n} answers"}\n', "en")
+    assert words == Catalogue("en", {"hello": "Hello {name}.", "count": {"one": "{n} answer", "other": "{n} answers"}})
+
+
+def test_a_text_stays_as_it_is_written_where_yaml_would_read_something_else() -> None:
+    words = read_catalogue(b"yes: no\non: 2010-11-15\n", "en")
+    assert (words.text("yes"), words.text("on")) == ("no", "2010-11-15")
+
+
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        (b"hello: 'never closed", ["yaml-syntax"]),
+        (b"- hello\n- goodbye", ["yaml-shape"]),
+        (b"just words", ["yaml-shape"]),
+        (b"# nothing yet", ["yaml-shape"]),
+        (b"\xff\xfe\x00", ["file-encoding"]),
+        (b"hello: ''\ngood: {}\nlist: [a]", ["text-empty", "yaml-shape", "text-forms", "yaml-shape"]),
+        (b"count: {one: '{n} answer'}", ["text-forms"]),
+        (b"count: {one: [a], other: a}", ["yaml-shape"]),
+        (b"hello: One\nhello: Two", ["key-twice"]),
+        (b"hello: 'Hello {name'", ["text-braces"]),
+        (b"hello: 'Hello {}'", ["text-braces"]),
+        (b"hello: 'Hello {0}'", ["text-braces"]),
+        (b"hello: 'Hello {name.__class__}'", ["text-braces"]),
+        (b"hello: 'Hello {name[0]}'", ["text-braces"]),
+        (b"hello: 'Hello {name!r}'", ["text-braces"]),
+        (b"hello: 'Hello {name:>9}'", ["text-braces"]),
+        (b"count: {one: '{n', other: '{n}'}", ["text-braces"]),
+    ],
+)
+def test_a_file_that_is_no_catalogue_is_refused_with_every_fault_in_it(data: bytes, codes: list[str]) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read_catalogue(data, "en", "en.yaml")
+    assert [fault.code for fault in caught.value.faults] == codes
+    assert all(fault.place.file == "en.yaml" and fault.remedy for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize("language", ["xx", "", "not a language"])
+def test_a_file_for_a_language_that_nobody_knows_is_refused(language: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read_catalogue(b"hello: Hello", language, "xx.yaml")
+    assert [fault.code for fault in caught.value.faults] == ["language"]

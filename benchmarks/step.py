@@ -62,4 +62,4 @@ def main() -> None:
     sizes = {size: states(survey(size))[-1] for size in (small, large)}
     costs = {size: micros(one_step(survey(size), state, Said(typed(size))), 700) for size, state in sizes.items()}
     slope = log(costs[large] / costs[small]) / log(large / small)
-    print(f"growth: {costs[small]:.0f} µs at {small} answers, {costs[large]:.0f} µs at {large}: log-log slope {slope:.2f} (1.1 at most)")
+    print(f"growth: {costs[small]:.0f} µs at {small} answers, {costs[large]:.0f} µs at {large}: slope {slope:.2f} (1.1 at most)")

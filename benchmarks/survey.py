@@ -24,8 +24,9 @@ def source(questions: int = QUESTIONS) -> bytes:
     lines = [_HEAD]
     for number in range(1, questions + 1):
         kind = "text" if number % 4 == 0 else "select_one agree5"
-        relevant = ', relevant: "${q1} != \'disagree\'"' if number == 7 else ""
-        lines.append(f'  - {{name: q{number}, type: {kind}, label: {{en: "How far do you agree with point {number}?"}}{relevant}}}\n')
+        relevant = ", relevant: \"${q1} != 'disagree'\"" if number == 7 else ""
+        label = f'label: {{en: "How far do you agree with point {number}?"}}'
+        lines.append(f"  - {{name: q{number}, type: {kind}, {label}{relevant}}}\n")
     return "".join(lines).encode()
 
 

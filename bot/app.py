@@ -1,7 +1,7 @@
 """The only place that constructs things."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -15,13 +15,15 @@ from storage.keyring import Keyring
 from surveys.errors import ConfigError
 from surveys.words.catalogue import Catalogue, read_catalogue
 
+MENU = ("start", "help", "back", "skip", "change", "status", "questions", "pause", "stop", "privacy", "language", "results")
+
 
 @dataclass(frozen=True)
 class App:
     """The program's parts, each made on first use, so that a command opens only what it needs."""
 
     settings: Settings
-    clock: Clock = SystemClock()
+    clock: Clock = field(default_factory=SystemClock)
 
     @cached_property
     def keyring(self) -> Keyring:
@@ -49,6 +51,13 @@ class App:
     def writer(self) -> Writer:
         """The one thread that takes messages through the door; not started yet."""
         return Writer(self.door, self.clock)
+
+    @property
+    def commands(self) -> dict[str, dict[str, str]]:
+        """What channels offer as commands: by language, each command with what it does."""
+        return {
+            language: {name: catalogue.text(f"menu.{name}") for name in MENU} for language, catalogue in self.catalogues.items()
+        }
 
     @property
     def english(self) -> Catalogue:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from handlers import consultations, officers
+from storage import consultations as stored
 from storage.database import Database
 from surveys.consultations.model import Consultation
 from surveys.consultations.reader import read_consultation
@@ -40,3 +41,9 @@ def load(database: Database, consultation: Consultation, sources: list[tuple[str
     consultation_id = consultations.create(database, consultation, sources, by=AUTHOR[1])
     consultations.approve(database, consultation_id, by=APPROVER[1])
     return consultation_id
+
+
+def is_loaded(database: Database) -> bool:
+    """Whether there is any consultation yet: the example goes into an empty database only."""
+    with database.read() as tx:
+        return bool(stored.every(tx))

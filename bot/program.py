@@ -1,0 +1,147 @@
+"""The running program: channels in, pages, the clock and the sender, in one event loop."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any, Literal
+
+import uvicorn
+
+from bot.app import App
+from bot.channels.folder import Folder
+from bot.channels.telegram import Telegram
+from bot.schedule import Schedule
+from bot.sender import LEASE, Channel, Sender
+from bot.web.app import make_app
+from storage import outbox
+from surveys.errors import ConfigError
+from surveys.messages import Inbound
+
+Role = Literal["web", "channels", "sender", "clock"]
+ROLES: tuple[Role, ...] = ("web", "channels", "sender", "clock")
+
+
+async def serve(app: App, roles: Sequence[Role], ready: Callable[[str], None]) -> None:
+    """Run these roles until interrupted. `ready` is told the web address once everything is up.
+
+    ConfigError when the port is taken or Telegram refuses the token.
+    """
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ending.set)
+    async with running(app, roles, ready):
+        await ending.wait()
+
+
+@asynccontextmanager
+async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None]) -> AsyncIterator[None]:
+    """The program as a block: up when it begins, down in good order when it ends."""
+    async with AsyncExitStack() as stack:
+        app.writer.start()
+        stack.callback(app.writer.stop)
+        channels: dict[str, Channel] = {"folder": Folder(app.settings.folder)}
+        sender = Sender(app.database, channels, app.clock)
+        telegram = _telegram(app, sender)
+        if telegram is not None:
+            channels[telegram.name] = telegram
+            await telegram.start()
+            stack.push_async_callback(telegram.stop)
+        if "sender" in roles:
+            _give_back(app)
+            await stack.enter_async_context(_background(sender.run()))
+        if "clock" in roles:
+            schedule = Schedule(app.database, app.clock)
+            schedule.start()
+            stack.callback(schedule.stop)
+        address = await stack.enter_async_context(_pages(app, telegram)) if "web" in roles else ""
+        if telegram is not None and "channels" in roles and app.settings.telegram_mode == "polling":
+            await stack.enter_async_context(_background(telegram.poll()))
+        ready(address)
+        yield
+
+
+def _telegram(app: App, sender: Sender) -> Telegram | None:
+    """The Telegram channel, when there is a token for it."""
+    token = app.settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+
+    async def receive(message: Inbound) -> None:
+        await app.writer.receive(message)
+        sender.wake()
+
+    secret = app.settings.telegram_secret.get_secret_value()
+    return Telegram(token, api_url=app.settings.telegram_api_url, receive=receive, secret=secret, commands=app.commands)
+
+
+def _give_back(app: App) -> None:
+    """SQLite has one program: whatever an earlier run had in hand when it died is free again at once (decision 3)."""
+    if app.settings.database_url.startswith("sqlite"):
+        with app.database.write() as tx:
+            outbox.expire(tx, now=app.clock.now() + LEASE + timedelta(seconds=1))
+
+
+@asynccontextmanager
+async def _background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run `work` beside the block, and end it with the block."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that says when it is up, without signal handlers of its own: the program ends as a whole."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, then say so."""
+        await super().startup(sockets)
+        self.up.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to `serve`."""
+        yield
+
+
+@asynccontextmanager
+async def _pages(app: App, telegram: Telegram | None) -> AsyncIterator[str]:
+    """The web pages; the address they are really at."""
+    listening = _listen(app.settings.host, app.settings.port)
+    config = uvicorn.Config(make_app(app, telegram), log_level="warning", access_log=False, server_header=False, lifespan="off")
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    await server.up.wait()
+    host, port = listening.getsockname()[:2]
+    try:
+        yield app.settings.public_url or f"http://{host}:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        what = (
+            f"{host}:{port} cannot be listened on ({error.strerror}). Set HEARBACK_BIND to another address, as in 127.0.0.1:8001"
+        )
+        raise ConfigError(what) from error
+    return listening

@@ -1,7 +1,7 @@
 """A consultation's file (YAML whose keys are the fields of `Consultation`) read, or refused with every fault in it at once."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from itertools import pairwise
@@ -9,7 +9,7 @@ from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from surveys.consultations.model import Anonymity, Audience, Body, BodyKind, Consultation
-from surveys.definitions.outline import Entry, Findings, entries, items, nearest, read_outline, scalar
+from surveys.definitions.outline import Entry, Findings, entries, is_nothing, items, nearest, read_outline, scalar
 from surveys.definitions.texts import read_languages
 
 LONGEST_SLUG = 64
@@ -88,10 +88,10 @@ class _Reader:
 
     def text(self, key: str) -> str:
         """The text of `key`, "" where it may be left out."""
-        written = scalar(self._keys.get(key), self._findings, key)
-        if not written and key in self._keys and key in _NEEDED:
-            self._findings.note("key-missing", f"'{key}' has no words", "Write them.", line=self._keys[key].line)
-        return written
+        entry = self._keys.get(key)
+        if entry is not None and is_nothing(entry) and key in _NEEDED:
+            self._findings.note("key-missing", f"'{key}' has no words", "Write them.", line=entry.line)
+        return scalar(entry, self._findings, key)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts of `key`."""
@@ -161,57 +161,49 @@ class _Reader:
     def audiences(self) -> tuple[tuple[Audience, str], ...]:
         """Who is asked, each with the file of its survey, which lies beside the consultation's."""
         found: dict[Audience, str] = {}
-        for item in items(self._keys.get("audiences"), self._findings, "audiences"):
-            keys = self._row(item, "an audience", ("audience", "survey"))
-            audience, survey = keys.get("audience", ""), keys.get("survey", "")
-            if audience and self._known(audience, get_args(Audience), "audience", item.line):
-                if audience in found:
-                    remedy = "Keep one of them."
-                    self._findings.note("audience-twice", f"'{audience}' is asked twice", remedy, line=item.line)
-                found[cast("Audience", audience)] = survey
-            if survey.startswith("/") or "\\" in survey or ".." in survey.split("/") or (survey and not survey.endswith(".yaml")):
+        for line, row in self._rows("audiences", "an audience", ("audience", "survey")):
+            audience, survey = cast("Audience", row["audience"]), row["survey"]
+            self._check_known(audience, get_args(Audience), "audience", line)
+            if audience in found:
+                self._findings.note("audience-twice", f"'{audience}' is asked twice", "Keep one of them.", line=line)
+            if survey.startswith("/") or "\\" in survey or ".." in survey.split("/") or not survey.endswith(".yaml"):
                 remedy = "Name a .yaml file in the same folder, or in a folder within it."
-                self._findings.note("survey-file", f"'{survey}' cannot be the file of a survey", remedy, line=item.line)
-        self._check_some("audiences", found)
+                self._findings.note("survey-file", f"'{survey}' cannot be the file of a survey", remedy, line=line)
+            found[audience] = survey
         return tuple(found.items())
 
     def bodies(self) -> tuple[Body, ...]:
         """The bodies that points concern and digests go to."""
         found: dict[str, Body] = {}
-        for item in items(self._keys.get("bodies"), self._findings, "bodies"):
-            keys = self._row(item, "a body", ("slug", "name", "kind"))
-            slug, kind = keys.get("slug", ""), keys.get("kind", "")
-            if slug:
-                self._check_slug(slug, item.line)
+        for line, row in self._rows("bodies", "a body", ("slug", "name", "kind")):
+            slug, kind = row["slug"], cast("BodyKind", row["kind"])
+            self._check_slug(slug, line)
+            self._check_known(kind, get_args(BodyKind), "kind", line)
             if slug in found:
-                self._findings.note("body-twice", f"two bodies are called '{slug}'", "Give each its own slug.", line=item.line)
-            if kind:
-                self._known(kind, get_args(BodyKind), "kind", item.line)
-            found[slug] = Body(slug, keys.get("name", ""), cast("BodyKind", kind))
-        self._check_some("bodies", found)
+                self._findings.note("body-twice", f"two bodies are called '{slug}'", "Give each its own slug.", line=line)
+            found[slug] = Body(slug, row["name"], kind)
         return tuple(found.values())
 
-    def _row(self, item: Entry, what: str, needed: tuple[str, ...]) -> dict[str, str]:
-        """The texts of one item of a list, all of which are needed."""
-        keys = entries(item, self._findings, what, known=needed)
-        found = {key: scalar(entry, self._findings, key) for key, entry in keys.items()}
-        for key in needed:
-            if not found.get(key):
-                self._findings.note("key-missing", f"{what} has no '{key}'", f"Add '{key}: …'.", line=item.line)
-        return found
+    def _rows(self, key: str, what: str, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+        """The items of a list whose `needed` texts are all there, each with its line; the others are noted."""
+        entry = self._keys.get(key)
+        if entry is not None and (is_nothing(entry) or not entry.node.value):
+            self._findings.note("list-empty", f"'{key}' names nobody", "Name at least one.", line=entry.line)
+        for item in items(entry, self._findings, key):
+            keys = entries(item, self._findings, what, known=needed)
+            row = {name: scalar(text, self._findings, name) for name, text in keys.items()}
+            missing = [name for name in needed if not row.get(name)]
+            for name in missing if keys else ():
+                self._findings.note("key-missing", f"{what} has no '{name}'", f"Add '{name}: …'.", line=item.line)
+            if not missing:
+                yield item.line, row
 
-    def _known(self, word: str, known: tuple[str, ...], what: str, line: int) -> bool:
-        if word in known:
-            return True
-        remedy = nearest(word, known) or f"Use one of: {', '.join(known)}."
-        self._findings.note(f"{what}-unknown", f"'{word}' is not known as {what}", remedy, line=line)
-        return False
+    def _check_known(self, word: str, known: tuple[str, ...], what: str, line: int) -> None:
+        if word not in known:
+            remedy = nearest(word, known) or f"Use one of: {', '.join(known)}."
+            self._findings.note(f"{what}-unknown", f"'{word}' is not known as {what}", remedy, line=line)
 
     def _check_slug(self, slug: str, line: int) -> None:
         if not (_SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG):
             remedy = f"Use up to {LONGEST_SLUG} letters, digits, - and _, like 'framework-2010'."
             self._findings.note("slug-wrong", f"'{slug}' cannot be a slug", remedy, line=line)
-
-    def _check_some(self, key: str, found: Collection[object]) -> None:
-        if not found and key in self._keys:
-            self._findings.note("list-empty", f"'{key}' names nobody", "Name at least one.", line=self._keys[key].line)

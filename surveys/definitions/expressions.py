@@ -21,11 +21,14 @@ _NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """That an expression compares a question with one answer: `name` with `choice`. "." is the question itself."""
+    """That an expression compares a question with one answer: `name` ("." for its own) with `choice`.
+
+    `whole` is whether all of the answer is compared, by `=` or `!=`, and not what is selected in it.
+    """
 
     name: str
     choice: str
-    column: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ class _Parser:
             operator = self._take()
             right = self._binary(level + 1)
             if operator.text in ("=", "!="):
-                self._pick(left, right, operator)
+                self._pick(left, right, whole=True)
             rest.append((operator.text, right.run))
             left = Term(right.run)  # what is compared next is the result so far, and no question
         return Term(_chain(first.run, rest)) if rest else first
@@ -203,7 +206,7 @@ class _Parser:
         if not args and token.text in OF_ONESELF:
             self.own, args = True, (OWN,)
         if token.text == "selected" and len(args) == 2:
-            self._pick(*args, token)
+            self._pick(*args, whole=False)
         made = compile_call(token.text, args)
         if isinstance(made, Misuse):
             self._note(token, *made)
@@ -233,10 +236,10 @@ class _Parser:
         self._depth -= 1
         return terms
 
-    def _pick(self, left: Term, right: Term, token: Token) -> None:
+    def _pick(self, left: Term, right: Term, *, whole: bool) -> None:
         for one, other in ((left, right), (right, left)):
             if one.name and other.literal is not None:
-                self.picks.append(Pick(one.name, other.literal, token.column))
+                self.picks.append(Pick(one.name, other.literal, whole))
 
 
 # ── operators: from the loosest to the tightest; those of one level are taken from left to right (XPath 1.0, 3.4 and 3.5) ──

@@ -84,6 +84,8 @@ def entries(
         remedy = "Write it as keys and values, like 'name: …'."
         findings.note("yaml-shape", f"{what} is not made of keys and values", remedy, line=entry.line, question=question)
         return {}
+    if not entry.node.value:
+        findings.note("yaml-shape", f"{what} is empty", "Fill it in, or take it out.", line=entry.line, question=question)
     found: dict[str, Entry] = {}
     for key, value in entry.node.value:
         line, name = key.start_mark.line + 1, key.value if isinstance(key, yaml.ScalarNode) else ""

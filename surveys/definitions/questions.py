@@ -40,7 +40,9 @@ class QuestionReader:
     def read(self, entry: Entry | None) -> tuple[Question, ...]:
         """All the questions. It counts only when no faults were found."""
         for item in items(entry, self._findings, "questions"):
-            self._questions.append(self._question(item))
+            keys = entries(item, self._findings, "the question", known=_KEYS, instead=KEYS_UNAVAILABLE)
+            if keys:  # else it was noted that this is no question at all
+                self._questions.append(self._question(keys, item.line))
         if entry is not None and not any(question.asks for question in self._questions):
             remedy = "Add a question that people can answer."
             self._findings.note("nothing-asked", "the survey asks nothing", remedy, line=entry.line)
@@ -51,14 +53,13 @@ class QuestionReader:
         check_references(self._questions, self._lines, self._findings)
         return tuple(self._questions)
 
-    def _question(self, item: Entry) -> Question:
+    def _question(self, keys: Mapping[str, Entry], line: int) -> Question:
         index = len(self._questions)
-        keys = entries(item, self._findings, "the question", known=_KEYS, instead=KEYS_UNAVAILABLE)
-        name = self._name(keys, item.line)
-        kind, choices = self._type(keys, item.line, name)
+        name = self._name(keys, line)
+        kind, choices = self._type(keys, line, name)
         for key, entry in keys.items():
             self._lines[index, key] = entry.line
-        self._check_keys(kind, keys, item.line, name)
+        self._check_keys(kind, keys, line, name)
         asks = kind not in ("note", "calculate")
         return Question(
             name,

@@ -3,6 +3,8 @@
 import re
 from typing import Literal, NamedTuple, cast
 
+from surveys.definitions.values import SPACE
+
 Kind = Literal["number", "text", "reference", "name", "symbol", "end", "unknown"]
 
 _TOKEN = re.compile(
@@ -29,11 +31,9 @@ class Token(NamedTuple):
 def tokenise(source: str) -> tuple[Token, ...]:
     """The tokens of `source`, the last of kind "end"; a character that means nothing is of kind "unknown"."""
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(source):
+    for found in _TOKEN.finditer(source.rstrip(SPACE)):  # or the end would be found twice, before the white space and after it
         kind = cast("Kind", found.lastgroup)
         tokens.append(Token(kind, found[kind], found.start(kind) + 1))
-        if kind == "end":  # once: white space before the end would give two of them
-            break
     return tuple(tokens)
 
 

@@ -1,57 +1,191 @@
-"""The interview as pages: one question a page, each form answered by a redirect, so that going back and forth does no harm."""
+"""The interview as pages: one question a page. GET changes nothing; a POST is one turn, answered by a redirect."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import asyncio
+from dataclasses import replace
 
-from surveys.consultations.model import Consultation
-from surveys.definitions.model import Question, Survey, say
-from surveys.interviews.engine import shown_value
-from surveys.interviews.model import Interview, Param
-from surveys.interviews.rendering import notes_before
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
+from bot.app import App
+from bot.web.forms import Form, read_form
+from bot.web.pages import Pages
+from bot.web.steps import content, missing, typed_in, values, why_not
+from bot.web.visits import Gone, Invited, Visit, find, said
+from handlers import digests
+from storage.keyring import new_id
+from surveys.definitions.model import Question
+from surveys.interviews.model import Interview
+from surveys.messages import Inbound, Start
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One person's interview as its pages show it.
-
-    `address` is the whole link to keep. `submission` is fresh on every page: sent back with its form, it tells a form sent twice.
-    """
-
-    token: str
-    address: str
-    submission: str
-    consultation: Consultation
-    survey: Survey
-    interview: Interview
-
-    @property
-    def path(self) -> str:
-        """The interview's own address, without the host."""
-        return f"/answer/{self.token}"
-
-    @property
-    def question(self) -> Question:
-        """The open question."""
-        return self.survey.by_name[self.interview.at]
-
-    @property
-    def notes(self) -> tuple[Question, ...]:
-        """What is told before the open question."""
-        return notes_before(self.survey, self.question)
-
-    @property
-    def items(self) -> tuple[Mapping[str, str], ...]:
-        """The open question's choices as the form components take them."""
-        language = self.interview.language
-        return tuple({"value": choice.name, "text": say(choice.label, language)} for choice in self.question.choices)
+ASIDE_PAGES = ("keep", "questions", "privacy", "help", "leave")  # each is `answer/<name>.html`, filled with the visit alone
+ANSWERING = ("", "answer", "skip")
 
 
-def said(survey: Survey, interview: Interview) -> tuple[tuple[Question, Param], ...]:
-    """Every question answered or skipped, in order, each with the answer as a person reads it."""
-    shown = []
-    for question in survey.questions:
-        answer = interview.answers.get(question.name)
-        if question.asks and answer is not None:
-            value = shown_value(question, answer.value, interview.language)
-            shown.append((question, f"{value}\n{answer.remark}" if answer.remark else value))
-    return tuple(shown)
+class AnswerPages:
+    """The pages behind one person's link."""
+
+    def __init__(self, app: App, pages: Pages) -> None:
+        self._app = app
+        self._pages = pages
+
+    def router(self) -> APIRouter:
+        """Their routes."""
+        router = APIRouter(prefix="/answer/{token}")
+        router.add_api_route("", self.now, methods=["GET"])
+        router.add_api_route("", self.post, methods=["POST"])
+        router.add_api_route("/questions/{number:int}", self.question, methods=["GET"])
+        router.add_api_route("/summary", self.summary, methods=["GET"])
+        router.add_api_route("/news", self.news, methods=["GET"])
+        router.add_api_route("/{name}", self.aside, methods=["GET"])
+        return router
+
+    # ── GET ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def now(self, token: str) -> Response:
+        """Wherever the person is."""
+        found = self._find(token)
+        return self._where(found) if isinstance(found, Visit) else self._no_visit(found, token)
+
+    def question(self, token: str, number: int, noted: str = "") -> Response:
+        """Question `number`: the open one, or one answered before, to answer it anew."""
+        visit = self._find(token)
+        if not isinstance(visit, Visit):
+            return self._no_visit(visit, token)
+        question = visit.survey.numbered(number)
+        known = question is not None and (question.name == visit.interview.at or question.name in visit.interview.answers)
+        if question is None or not known or visit.late or visit.interview.stopped:
+            return RedirectResponse(visit.path, 303)
+        return self._ask(replace(visit, asked=question.name), noted=noted)
+
+    def summary(self, token: str) -> Response:
+        """What the person said: only ever shown because they asked."""
+        visit = self._visit(token)
+        answers = said(visit.survey, visit.interview)
+        return self._page("summary", visit, answers=answers, changeable=not (visit.late or visit.interview.stopped))
+
+    def news(self, token: str) -> Response:
+        """What became of what the person said."""
+        visit = self._visit(token)
+        words = self._pages.words("en")
+        with self._app.database.read() as tx:
+            message = digests.personal(tx, visit.participant, None, words=words, address=self._app.settings.address)
+        if message is None:
+            return RedirectResponse(visit.path, 303)
+        return self._page("news", visit, message=message)
+
+    def aside(self, token: str, name: str) -> Response:
+        """A page beside the questions: help, privacy, the link to keep."""
+        if name not in ASIDE_PAGES:
+            raise HTTPException(404)
+        return self._page(name, self._visit(token))
+
+    def _find(self, token: str) -> Visit | Invited | Gone | None:
+        with self._app.database.read() as tx:
+            return find(tx, token, self._app.settings.address, self._app.clock.now())
+
+    def _visit(self, token: str) -> Visit:
+        found = self._find(token)
+        if not isinstance(found, Visit):
+            raise HTTPException(404)
+        return found
+
+    def _no_visit(self, found: Invited | Gone | None, token: str) -> Response:
+        match found:
+            case Invited(consultation, survey_id, survey):
+                values = {"consultation": consultation, "state": "open", "surveys": {survey_id: survey}, "results": False}
+                return self._pages.page("consultation.html", values | {"door": f"/answer/{token}"})
+            case Gone(forgotten=True):
+                return self._pages.page("answer/forgotten.html")
+            case Gone():
+                return self._pages.page("message.html", {"name": "used_link"}, status=410)
+            case None:
+                raise HTTPException(404)
+
+    def _where(self, visit: Visit) -> Response:
+        interview = visit.interview
+        if visit.late and interview.status in ("consent", "asking"):
+            return self._page("resting", visit, name="closed")
+        if interview.stopped:
+            return self._page("resting", visit, name="stopped")
+        if interview.at in visit.survey.by_name:
+            return self._ask(visit)
+        if interview.at == "take_part":
+            declined = interview.permissions.get("take_part") is False
+            return self._page("resting", visit, name="declined") if declined else self._page("consent", visit)
+        if interview.at:
+            return self._page("permission", visit, error="")
+        return self._page("finished", visit)
+
+    def _ask(self, visit: Visit, *, error: str = "", typed: tuple[str, ...] = (), noted: str = "") -> Response:
+        answered = visit.question.name in visit.interview.answers
+        status = 422 if error else 200
+        return self._page("question", visit, status, error=error, typed=typed, answered=answered, noted=_noted(visit, noted))
+
+    def _page(self, template: str, visit: Visit, status: int = 200, /, **values: object) -> Response:
+        return self._pages.page(f"answer/{template}.html", {"visit": visit, **values}, visit.interview.language, status)
+
+    # ── POST ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def post(self, token: str, request: Request) -> Response:
+        """One step: an answer, a button, a way out."""
+        form = await read_form(request)
+        found = await asyncio.to_thread(self._find, token)
+        if isinstance(found, Invited):
+            await self._app.writer.receive(Inbound("web", new_id(), token, Start(token)))
+            return RedirectResponse(f"/answer/{token}", 303)
+        if not isinstance(found, Visit):
+            return self._no_visit(found, token)
+        return await self._step(replace(found, asked=form.one("at")), form)
+
+    async def _step(self, visit: Visit, form: Form) -> Response:
+        words = self._pages.words(visit.interview.language)
+        typed = typed_in(visit, form)
+        if lacking := missing(visit, form, typed):
+            return self._refused(visit, words.text(lacking), typed)
+        message = Inbound("web", self._external_id(visit, form, typed), visit.token, content(visit, form, typed))
+        outcome = await self._app.writer.receive(message)
+        if outcome.fault:
+            raise HTTPException(500)
+        if outcome.turn is None:  # the same form once more
+            return RedirectResponse(visit.path, 303)
+        interview = outcome.turn.interview
+        if form.one("do") in ANSWERING and (why := why_not(outcome.turn, words)):
+            return self._refused(replace(visit, interview=interview, submission=new_id()), why, typed)
+        return RedirectResponse(_next(visit, interview, typed), 303)
+
+    def _external_id(self, visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
+        """The same form sent twice is one message; a page gone back to and filled in otherwise is another."""
+        filled = self._app.keyring.digest(repr((form.one("do"), visit.asked, typed)))  # keyed: what was said is not to be guessed
+        return f"{form.one('submission')[:40]}.{filled.hex()[:24]}"
+
+    def _refused(self, visit: Visit, why: str, typed: tuple[str, ...]) -> Response:
+        if visit.asked in visit.survey.by_name:
+            return self._ask(visit, error=why, typed=typed)
+        return self._page("permission", visit, 422, error=why)
+
+
+def _next(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
+    """Where to go on after a turn."""
+    if interview.sure:
+        return f"{visit.path}/leave"
+    question = visit.survey.by_name.get(interview.at)
+    if question is None or interview.stopped:
+        return visit.path
+    return f"{visit.path}/questions/{question.number}{_to_note(visit, interview, typed)}"
+
+
+def _to_note(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
+    """Where a number or a date was read from words, the next page says what was put down."""
+    question = visit.survey.by_name.get(visit.asked)
+    if question is None or question.kind not in ("integer", "decimal", "date"):
+        return ""
+    answer = interview.answers.get(question.name)
+    if answer is None or answer.skipped or answer.value == " ".join(values(question, typed)):
+        return ""
+    return f"?noted={question.number}"
+
+
+def _noted(visit: Visit, number: str) -> Question | None:
+    question = visit.survey.numbered(int(number)) if number.isdecimal() and len(number) < 4 else None
+    return question if question is not None and question.name in visit.interview.answers else None

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from surveys.digests.model import Edition, EditionPoint, Heard
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from bot.app import App
+from bot.web.consultations import found
+from bot.web.pages import Pages
+from storage import editions
+from surveys.digests.model import Edition, EditionPoint
+from surveys.digests.script import script
 from surveys.points.model import Commitment
 from surveys.words.catalogue import Catalogue
 
@@ -25,16 +34,63 @@ class Promise:
     commitment: Commitment
 
 
+class DigestPages:
+    """The newest edition of a consultation, and each edition at an address of its own."""
+
+    def __init__(self, app: App, pages: Pages) -> None:
+        self._app = app
+        self._pages = pages
+
+    def router(self) -> APIRouter:
+        """Their routes."""
+        router = APIRouter(prefix="/consultations/{slug}")
+        router.add_api_route("/results", self.newest, methods=["GET"])
+        router.add_api_route("/editions/{number:int}", self.edition, methods=["GET"])
+        return router
+
+    def newest(self, slug: str, body: str = "") -> Response:
+        """The newest edition for everyone; before there is one, the newest that was made for one body."""
+        out = self._out(slug)
+        for_all = [edition for edition in out if not edition.body]
+        return self._show((for_all or out)[-1], out, f"/consultations/{slug}/results", body)
+
+    def edition(self, slug: str, number: int, body: str = "") -> Response:
+        """Edition `number`, as it was published; it stays as it is."""
+        out = self._out(slug)
+        wanted = [edition for edition in out if edition.number == number]
+        if not wanted:
+            raise HTTPException(404)
+        return self._show(wanted[0], out, f"/consultations/{slug}/editions/{number}", body)
+
+    def _out(self, slug: str) -> list[Edition]:
+        """The published editions by number; 404 where there is none."""
+        with self._app.database.read() as tx:
+            out = [issue.edition for issue in editions.published(tx, found(tx, slug).id)]
+        if not out:
+            raise HTTPException(404)
+        return out
+
+    def _show(self, edition: Edition, out: list[Edition], here: str, body: str) -> Response:
+        others = [other for other in reversed(out) if other.number != edition.number]
+        values = results(edition, self._pages.words("en"), body)
+        more = {"here": here, "address": self._app.settings.address, "editions": others}
+        return self._pages.page("results.html", {**values, **more})
+
+
 def results(edition: Edition, words: Catalogue, body: str = "") -> Mapping[str, object]:
     """What `results.html` shows of an edition; with `body` (a slug) only the points that concern it."""
+    bodies = concerned(edition)
+    body = body if any(each.slug == body for each in bodies) else ""
     shown = tuple(point for point in edition.points if not body or any(reply.slug == body for reply in point.replies))
+    said = script(edition, words)
     return {
         "edition": edition,
+        "said": said,
+        "heard": {point.number: point.heard for point in said.points},
         "body": body,
-        "bodies": concerned(edition),
+        "bodies": bodies,
         "sections": sections(edition, shown),
         "commitments": promises(shown),
-        "heard": {point.number: heard(point.heard, words) for point in shown},
     }
 
 
@@ -67,15 +123,3 @@ def promises(points: tuple[EditionPoint, ...]) -> tuple[Promise, ...]:
         if each.reply is not None and each.reply.commitment is not None
     ]
     return tuple(sorted(found, key=lambda promise: (promise.commitment.due_on, promise.point)))
-
-
-def heard(count: Heard, words: Catalogue) -> str:
-    """How many said a point, as far as it may be told (surveys.digests)."""
-    said = []
-    if count.people is None:
-        said.append(words.text("web.results.heard_few"))
-    elif count.people:
-        said.append(words.text("web.results.heard", {"n": count.people}))
-    if count.groups:
-        said.append(words.text("web.results.heard_groups", {"n": count.groups}))
-    return ". ".join(said) + "."

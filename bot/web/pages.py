@@ -10,10 +10,11 @@ from pathlib import Path
 from babel import Locale
 from fastapi.responses import HTMLResponse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from surveys.definitions.model import Texts, say
 from surveys.interviews.model import Param
+from surveys.messages import Mark, Outgoing
 from surveys.words.catalogue import Catalogue
 
 STATIC = Path(str(files("bot.web") / "static"))
@@ -77,6 +78,7 @@ class Pages:
         environment.globals |= _components() | {"static": _fingerprints().__getitem__, "elsewhere": HELP_ELSEWHERE}
         environment.filters["say"] = _say
         environment.filters["paragraphs"] = _paragraphs
+        environment.filters["message"] = _message
         return environment
 
 
@@ -115,3 +117,29 @@ def _say(texts: Texts, language: str) -> str:
 def _paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of what somebody wrote, parted by blank lines."""
     return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+
+
+TAGS: Mapping[str, str] = {"bold": "strong", "italic": "em", "quote": "q"}
+
+
+def _message(message: Outgoing) -> Markup:
+    """A message as paragraphs, its marks as elements. Links are left as text: these words are also other people's."""
+    paragraphs, start = [], 0
+    for text in message.text.split("\n\n"):
+        inside = [mark for mark in message.marks if start <= mark.start < start + len(text) and mark.kind in TAGS]
+        paragraphs.append(Markup('<p class="govuk-body">{}</p>').format(_marked(text, start, inside)))
+        start += len(text) + 2
+    return Markup("\n").join(paragraphs)
+
+
+def _marked(text: str, start: int, marks: list[Mark]) -> Markup:
+    html, at = Markup(""), 0
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        begin, end, tag = max(mark.start - start, at), min(mark.end - start, len(text)), TAGS[mark.kind]
+        html += _lines(text[at:begin]) + Markup("<{0}>{1}</{0}>").format(tag, _lines(text[begin:end]))
+        at = end
+    return html + _lines(text[at:])
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>\n").join(escape(line) for line in text.split("\n"))

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.web.answers import Visit, said
-from bot.web.consultations import Listed, Offer
+from bot.web.consultations import Listed
 from bot.web.digests import results
 from bot.web.pages import Pages
+from bot.web.visits import Visit, said
 from surveys.consultations.model import Body, Consultation
 from surveys.definitions.model import Choice, Question, Survey, Texts
 from surveys.digests.model import BodyReply, Edition, EditionPoint, Facts, Heard, Participation
@@ -70,7 +70,7 @@ def a_survey() -> Survey:
 def a_visit(at: str = "text", **changes: object) -> Visit:
     """A visit at one question, or in another state."""
     interview = replace(Interview("i" * 22, "framework", status="asking", at=at), **changes)  # type: ignore[arg-type]
-    return Visit(TOKEN, f"https://hear.example/answer/{TOKEN}", "s" * 22, a_consultation(), a_survey(), interview)
+    return Visit(TOKEN, f"https://hear.example/answer/{TOKEN}", a_consultation(), a_survey(), interview, "s" * 22)
 
 
 def an_edition(kind: str = "final", **changes: object) -> Edition:
@@ -167,26 +167,29 @@ def every_page(pages: Pages) -> Mapping[str, str]:
         values = {
             "consultation": a_consultation(),
             "state": state,
-            "offers": (Offer("tso", a_survey()),),
+            "surveys": {"s1": a_survey()},
             "results": state == "published",
+            "door": "/door",
         }
         made[f"consultation-{state}"] = pages.render("consultation.html", {**values})
-    both = (Offer("parent", a_survey()), Offer("young_carer", a_survey()))
+    both = {"s1": a_survey(), "s2": a_survey()}
     made["consultation-two"] = pages.render(
-        "consultation.html", {"consultation": a_consultation(), "state": "open", "offers": both, "results": False}
+        "consultation.html",
+        {"consultation": a_consultation(), "state": "open", "surveys": both, "results": False, "door": "/door"},
     )
     for name in ("consent", "keep", "questions", "help", "privacy"):
         made[f"answer-{name}"] = pages.render(f"answer/{name}.html", {"visit": visit})
     for name in ("declined", "stopped", "closed"):
         made[f"resting-{name}"] = pages.render("answer/resting.html", {"visit": visit, "name": name})
-    for name in ("not_found", "not_allowed", "too_large", "bad_request", "broken"):
+    for name in ("not_found", "not_allowed", "too_large", "bad_request", "away", "broken", "used_link"):
         made[f"message-{name}"] = pages.render("message.html", {"name": name})
     for question in a_survey().questions[1:]:
         asked = a_visit(question.name)
         made[f"question-{question.kind}"] = pages.render(
-            "answer/question.html", {"visit": asked, "error": "", "typed": (), "answered": False}
+            "answer/question.html", {"visit": asked, "error": "", "typed": (), "answered": False, "noted": None}
         )
         made[f"question-{question.kind}-error"] = pages.render(
-            "answer/question.html", {"visit": asked, "error": "Choose an answer.", "typed": ("31", "2", "2010"), "answered": True}
+            "answer/question.html",
+            {"visit": asked, "error": "Choose an answer.", "typed": ("31", "2", "2010"), "answered": True, "noted": None},
         )
     return made

@@ -7,11 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from bot.web.answers import said
-from bot.web.consultations import Listed, Offer
-from bot.web.digests import concerned, heard, promises, results, sections
+from bot.web.consultations import Listed
+from bot.web.digests import concerned, promises, results, sections
 from bot.web.pages import STATIC, Pages
-from surveys.digests.model import Heard
+from bot.web.visits import said
 from surveys.interviews.model import Answer
 from surveys.words.catalogue import Catalogue
 from tests.web.samples import a_consultation, a_survey, a_visit, an_edition, every_page
@@ -68,7 +67,7 @@ def test_what_was_typed_is_shown_again_and_stays_text(pages: Pages, kind: str) -
     """A rejected answer comes back as it was written, never as markup."""
     html = pages.render(
         "answer/question.html",
-        {"visit": a_visit(kind), "error": HOSTILE, "typed": (HOSTILE, HOSTILE, HOSTILE), "answered": False},
+        {"visit": a_visit(kind), "error": HOSTILE, "typed": (HOSTILE, HOSTILE, HOSTILE), "answered": False, "noted": None},
     )
     assert_harmless(html)
 
@@ -99,7 +98,7 @@ def test_what_authors_and_participants_write_stays_text(pages: Pages, english: C
         bad = replace(each, name=HOSTILE, reply=replace(each.reply, reason=HOSTILE))
         point = replace(point, replies=(*point.replies[:number], bad, *point.replies[number + 1 :]))
     edition = replace(edition, facts=replace(edition.facts, title=HOSTILE, owner=HOSTILE), points=(point,), body_name=HOSTILE)
-    shown = {"consultation": consultation, "state": "open", "offers": (Offer("tso", visit.survey),), "results": False}
+    shown = {"consultation": consultation, "state": "open", "surveys": {"s1": visit.survey}, "results": False, "door": "/door"}
     listing = {"here": "/here", "address": "", "editions": ()}
     for html in (
         pages.render("consultation.html", {**shown}),
@@ -117,6 +116,7 @@ def test_what_authors_and_participants_write_stays_text(pages: Pages, english: C
                     "error": "",
                     "typed": (),
                     "answered": False,
+                    "noted": None,
                 },
             )
             for name in visit.survey.by_name
@@ -199,27 +199,14 @@ def test_a_body_is_told_how_many_points_concern_it() -> None:
 
 def test_filtering_by_a_body_leaves_its_points_only(english: Catalogue) -> None:
     """A point that does not concern the body is not shown."""
-    shown = results(an_edition(), english, "forum")["heard"]
-    assert isinstance(shown, dict)
-    assert set(shown) == {3, 2}
+    shown = results(an_edition(), english, "forum")["sections"]
+    assert isinstance(shown, tuple)
+    assert [(name, [point.number for point in points]) for name, points in shown] == [("doing", [3, 2]), ("not_now", [])]
 
 
 def test_promises_are_listed_with_their_point() -> None:
     """What happens next is the commitments, each with the point it answers."""
     assert [(each.point, each.commitment.owner) for each in promises(an_edition().points)] == [(3, "Priya Nair")]
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [
-        (Heard(25, 2), "About 25 people said this. It came up in 2 groups."),
-        (Heard(None, 0), "Fewer than 10 people said this."),
-        (Heard(0, 1), "It came up in 1 group."),
-    ],
-)
-def test_how_many_said_a_point_is_told_no_finer_than_it_may_be(english: Catalogue, count: Heard, words: str) -> None:
-    """The page says what the edition holds, and nothing more exact."""
-    assert heard(count, english) == words
 
 
 def test_what_somebody_said_is_shown_in_their_own_words() -> None:

@@ -1,0 +1,84 @@
+"""What a posted form means to an interview, and what a turn means to the page."""
+
+from starlette.exceptions import HTTPException
+
+from bot.web.forms import Form
+from bot.web.visits import Visit
+from surveys.definitions.model import Question
+from surveys.interviews.model import ASIDES, Record, Say, Turn
+from surveys.interviews.rendering import option_id
+from surveys.messages import Content, Field, Press, Start
+from surveys.words.catalogue import Catalogue
+
+# What a turn says when its page is simply out of date: the page that is right now says it better.
+OUT_OF_DATE = frozenset({"closed", "stopped_before", "old_button"})
+
+
+def typed_in(visit: Visit, form: Form) -> tuple[str, ...]:
+    """What was put into the question's field: names of choices, the parts of a date, or words."""
+    question = visit.survey.by_name.get(visit.asked)
+    if question is not None and question.kind == "date":
+        return tuple(form.one(f"answer-{part}").strip() for part in ("day", "month", "year"))
+    return tuple(value.strip() for value in form.all("answer"))
+
+
+def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
+    """The catalogue's key for what has not been filled in; empty when there is something to take."""
+    if form.one("do") not in ("", "answer"):
+        return ""
+    question = visit.survey.by_name.get(visit.asked)
+    if question is None:
+        return "web.error.yes_or_no" if visit.asked in ASIDES else ""
+    if question.kind == "date" and any(typed) and not all(typed):
+        return "web.error.date_parts"
+    if any(typed):
+        return ""
+    kind = "choose" if question.closed else "empty"
+    needed = question.required or question.name in visit.interview.answers
+    return f"web.error.{kind}_required" if needed else f"web.error.{kind}"
+
+
+def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
+    """What a form says, as every channel says it."""
+    interview, do = visit.interview, form.one("do")
+    question = visit.survey.by_name.get(visit.asked)
+    aside = ASIDES.get(visit.asked)
+    match do:
+        case "start":
+            return Start()
+        case "stop" | "forget":
+            return Press(option_id(interview, 0, do))
+        case "forget_yes" | "forget_no":
+            return Press(option_id(interview, ASIDES["forget"], do.removeprefix("forget_")))
+        case "yes" | "no" if aside is not None:
+            return Press(option_id(interview, aside, do))
+        case "skip" if question is not None:
+            return Press(option_id(interview, question.index, do))
+        case "" | "answer" if question is not None:
+            return Field(option_id(interview, question.index, "field"), values(question, typed))
+        case _:
+            raise HTTPException(400)
+
+
+def values(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """A date's parts as one date, in the order that cannot be misread."""
+    if question.kind != "date":
+        return typed
+    day, month, year = typed
+    if day.isdecimal() and month.isdecimal() and year.isdecimal():
+        return (f"{year:0>4}-{month:0>2}-{day:0>2}",)
+    return (f"{day} {month} {year}",)
+
+
+def why_not(turn: Turn, words: Catalogue) -> str:
+    """Why the turn took no answer, in the words for pages; empty when it did, or when the page was only out of date."""
+    says = [effect for effect in turn.effects if isinstance(effect, Say)]
+    if any(isinstance(effect, Record) for effect in turn.effects) or any(each.key in OUT_OF_DATE for each in says):
+        return ""
+    return " ".join(_said(each, words) for each in says)
+
+
+def _said(effect: Say, words: Catalogue) -> str:
+    """A chat's text speaks of what to send; where a page has to say it otherwise, the catalogue holds both."""
+    on_page = f"web.error.{effect.key}"
+    return words.text(on_page if on_page in words.texts else effect.key, effect.params)

@@ -1,0 +1,129 @@
+"""One person's interview as its pages show it, found by the token in their link."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import consultations, editions, interviews
+from storage.database import Tx
+from storage.keyring import new_id
+from surveys.consultations.model import Consultation
+from surveys.definitions.model import Question, Survey, say
+from surveys.interviews.engine import shown_value
+from surveys.interviews.model import Interview, Param
+from surveys.interviews.rendering import notes_before
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`address` is the whole link to keep; `asked` the question on this page, which need not be the open one.
+
+    `submission` is fresh on every page: sent back with its form, it tells a form that is sent twice. `late` is whether the
+    consultation has closed, `results` whether an edition is out.
+    """
+
+    token: str
+    address: str
+    consultation: Consultation
+    survey: Survey
+    interview: Interview
+    submission: str
+    participant: str = ""
+    late: bool = False
+    results: bool = False
+    asked: str = ""
+
+    @property
+    def path(self) -> str:
+        """The interview's own address, without the host."""
+        return f"/answer/{self.token}"
+
+    @property
+    def at(self) -> str:
+        """What a form on this page answers: the question on it, else what is open."""
+        return self.asked or self.interview.at
+
+    @property
+    def question(self) -> Question:
+        """The question on this page."""
+        return self.survey.by_name[self.at]
+
+    @property
+    def before(self) -> Question | None:
+        """The question answered or skipped last before this page's one."""
+        earlier = self.survey.questions[: self.question.index]
+        return next((each for each in reversed(earlier) if each.asks and each.name in self.interview.answers), None)
+
+    @property
+    def notes(self) -> tuple[Question, ...]:
+        """What is told before this page's question."""
+        return notes_before(self.survey, self.question)
+
+    @property
+    def items(self) -> tuple[Mapping[str, str], ...]:
+        """The question's choices as the form components take them."""
+        language = self.interview.language
+        return tuple({"value": choice.name, "text": say(choice.label, language)} for choice in self.question.choices)
+
+    def shown(self, question: Question) -> Param:
+        """What was answered to `question`, as a person reads it."""
+        return shown_value(question, self.interview.answers[question.name].value, self.interview.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A personal link that nobody has used yet, and what it invites to."""
+
+    consultation: Consultation
+    survey_id: str
+    survey: Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A link that leads nowhere any more: its person was forgotten, or it was used on another channel."""
+
+    forgotten: bool
+
+
+def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | Gone | None:
+    """What a link's token leads to. `address` is the public web address."""
+    digest = tx.keyring.pseudonym("web", "", token)
+    waiting = interviews.waiting(tx, [digest], lock=False).get(digest)
+    if waiting is None:
+        return _invited(tx, token)
+    if waiting.participant.leaving or waiting.row is None:
+        return Gone(forgotten=True)
+    held = consultations.by_ids(tx, [waiting.row.consultation_id])[waiting.row.consultation_id]
+    return Visit(
+        token,
+        f"{address}/answer/{token}",
+        held.consultation,
+        held.surveys[waiting.row.survey_id],
+        waiting.row.interview,
+        new_id(),
+        waiting.participant.id,
+        late=now > held.closes_at,
+        results=bool(editions.published(tx, held.id)),
+    )
+
+
+def _invited(tx: Tx, token: str) -> Invited | Gone | None:
+    invitation = consultations.invitation(tx, token)
+    held = consultations.of_survey(tx, invitation.survey_id) if invitation is not None else None
+    if invitation is None or held is None:
+        return None
+    if invitation.participant_id is not None:
+        return Gone(forgotten=False)
+    return Invited(held.consultation, invitation.survey_id, held.surveys[invitation.survey_id])
+
+
+def said(survey: Survey, interview: Interview) -> tuple[tuple[Question, Param], ...]:
+    """Every question answered or skipped, in order, each with the answer as a person reads it."""
+    shown: list[tuple[Question, Param]] = []
+    for question in survey.questions:
+        answer = interview.answers.get(question.name)
+        if question.asks and answer is not None:
+            value = shown_value(question, answer.value, interview.language)
+            shown.append((question, f"{value}\n{answer.remark}" if answer.remark else value))
+    return tuple(shown)

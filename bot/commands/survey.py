@@ -1,0 +1,115 @@
+"""Check and show survey files."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from surveys.definitions.check import check_survey
+from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.outline import BIGGEST
+from surveys.definitions.reader import read_survey
+from surveys.errors import DefinitionError, Fault
+
+_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for another program.")
+
+
+@click.group()
+def survey() -> None:
+    """Check and show survey files.
+
+    Example: hearback survey check examples/framework/survey.yaml
+    """
+
+
+@survey.command()
+@_file
+@_json
+def check(file: Path, as_json: bool) -> None:
+    """Tell everything that is wrong with FILE, and what could be better. Exits with 1 when something is wrong.
+
+    Example: hearback survey check examples/framework/survey.yaml
+    """
+    faults: tuple[Fault, ...] = ()
+    advice: tuple[Fault, ...] = ()
+    try:
+        found = check_survey(_read(file))
+        advice = tuple(replace(fault, place=replace(fault.place, file=str(file))) for fault in found)
+    except DefinitionError as error:
+        faults = error.faults
+    if as_json:
+        shown = {"file": str(file), "faults": [asdict(one) for one in faults], "advice": [asdict(one) for one in advice]}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        _tell("Wrong", faults, "red")
+        _tell("Could be better", advice, "yellow")
+        if not faults:
+            click.echo(f"{file} can be used.")
+    if faults:
+        raise SystemExit(1)
+
+
+@survey.command()
+@_file
+@click.option("--language", default="", help="The language to show it in; by default the one it was written in first.")
+@_json
+def show(file: Path, language: str, as_json: bool) -> None:
+    """Show FILE as a sheet: each question with its type, words, choices and conditions.
+
+    Example: hearback survey show examples/framework/survey.yaml
+    """
+    read = _read(file)
+    if language and language not in read.languages:
+        raise click.BadParameter(f"The survey is in: {', '.join(read.languages)}.", param_hint="--language")
+    rows = [_row(question, language or read.language) for question in read.questions]
+    if as_json:
+        click.echo(json.dumps({"survey": read.name, "questions": rows}, ensure_ascii=False, indent=2))
+    else:
+        Console(markup=False, emoji=False, highlight=False).print(_sheet(read, rows, language or read.language))
+
+
+def _read(file: Path) -> Survey:
+    with file.open("rb") as stream:
+        return read_survey(stream.read(BIGGEST + 1), str(file))  # one more than the reader takes, so that it says so
+
+
+def _tell(title: str, faults: Sequence[Fault], colour: str) -> None:
+    if not faults:
+        return
+    click.secho(f"{title} ({len(faults)})", fg=colour, bold=True)
+    for fault in faults:
+        click.echo(f"\n  {fault.place}  [{fault.code}]")
+        click.echo(f"    {fault.what[:1].upper()}{fault.what[1:]}.")
+        click.echo(f"    {fault.remedy}")
+    click.echo()
+
+
+def _row(question: Question, language: str) -> dict[str, str]:
+    conditions = {"only if": question.relevant, "must be": question.constraint, "is": question.calculation}
+    told = [f"{what}: {expression.source}" for what, expression in conditions.items() if expression]
+    label = [say(texts, language) for texts in (question.label, question.hint) if texts]
+    return {
+        "number": str(question.number) if question.asks else "",
+        "name": question.name,
+        "type": question.kind,
+        "label": "\n".join(label),
+        "choices": "\n".join(f"{choice.code}. {say(choice.label, language)}" for choice in question.choices),
+        "conditions": "\n".join([*["required"] * question.required, *told]),
+    }
+
+
+def _sheet(read: Survey, rows: Sequence[dict[str, str]], language: str) -> Table:
+    title, caption = f"{say(read.title, language)} ({read.name})", f"{read.total} questions"
+    table = Table(title=title, caption=caption, show_lines=True, expand=True)
+    table.add_column("No.", justify="right", no_wrap=True)
+    table.add_column("Name and type", min_width=15, max_width=24, overflow="fold")
+    for heading, ratio in (("Label", 4), ("Choices", 3), ("Conditions", 3)):
+        table.add_column(heading, ratio=ratio, overflow="fold")
+    for row in rows:
+        table.add_row(row["number"], f"{row['name']}\n{row['type']}", row["label"], row["choices"], row["conditions"])
+    return table

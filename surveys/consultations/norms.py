@@ -50,4 +50,4 @@ def _advice(consultation: Consultation) -> Iterator[tuple[str, str, str]]:
     safeguarded = sorted(audience for audience, _ in consultation.audiences if audience in SAFEGUARDED)
     if safeguarded and not (consultation.safeguarding_lead and consultation.safeguarding_deputy):
         what = f"{', '.join(safeguarded)} are asked, and nobody is named whom to turn to when somebody is at risk"
-        yield "norm-safeguarding", what, "Add safeguarding_lead and safeguarding_deputy. Source: docs/safeguarding.md."
+        yield "norm-safeguarding", what, "Add safeguarding_lead and safeguarding_deputy. Source: docs/decisions/0006-surveys.md."

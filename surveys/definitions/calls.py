@@ -43,15 +43,15 @@ class Misuse(NamedTuple):
 OWN = Term(lambda scope: scope.this, name=".")
 OF_ONESELF = frozenset({"string-length", "normalize-space"})  # without an argument they take the question's own answer
 # Functions that need more than the values of their arguments, and how many they take.
-_SPECIAL = {"if": 3, "once": 1, "regex": 2, "today": 0, "now": 0, "sum": 1, "count": 1, "count-non-empty": 1}
+SPECIAL = {"if": 3, "once": 1, "regex": 2, "today": 0, "now": 0, "sum": 1, "count": 1, "count-non-empty": 1}
 _READ: Mapping[Parameter, Callable[[Value], Value]] = {"text": to_text, "number": to_number, "truth": to_truth}
 
 
 def compile_call(name: str, args: Sequence[Term]) -> Run | Misuse:
     """The closure that calls the function `name`, or why that cannot be."""
-    if name in _SPECIAL:
-        if len(args) != _SPECIAL[name]:
-            return _wrong_count(name, str(_SPECIAL[name]), len(args))
+    if name in SPECIAL:
+        if len(args) != SPECIAL[name]:
+            return _wrong_count(name, str(SPECIAL[name]), len(args))
         return _special(name, args)
     function = FUNCTIONS.get(name)
     if function is None:
@@ -139,7 +139,7 @@ def _wrong_format(form: str | None) -> Misuse | None:
 def _unknown(name: str) -> Misuse:
     if name in UNAVAILABLE:
         return Misuse("expression-unavailable", f"{name}() cannot be used here", UNAVAILABLE[name])
-    near = difflib.get_close_matches(name.lower(), [*FUNCTIONS, *_SPECIAL], 1)
+    near = difflib.get_close_matches(name.lower(), [*FUNCTIONS, *SPECIAL], 1)
     remedy = f"Did you mean {near[0]}()?" if near else "See docs/writing-surveys.md for the functions there are."
     return Misuse("expression-function", f"there is no function {name}()", remedy)
 

@@ -1,17 +1,18 @@
 """Expressions as XLSForm writes them (`${size} = 'small' and . > 3`), compiled once and evaluated in microseconds.
 
 The grammar is XPath 1.0's (section 3), with `${name}` and `.` in the place of paths: a survey has questions, not nodes. Values
-are in `values`, functions in `functions`. Nothing is ever given to Python to evaluate.
+are in `values`, functions in `functions`, operators in `operators`. Nothing is ever given to Python to evaluate.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from surveys.definitions.calls import OF_ONESELF, OWN, Misuse, Run, Scope, Term, compile_call
+from surveys.definitions.operators import LEVELS, chain
 from surveys.definitions.tokens import Token, hint, tokenise
-from surveys.definitions.values import NAN, Value, comparable, is_equal, to_number, to_text, to_truth
+from surveys.definitions.values import NAN, Value, to_number, to_text, to_truth
 from surveys.errors import DefinitionError, Fault, Place
 
 Lookup = Callable[[str], str]
@@ -144,9 +145,9 @@ class _Parser:
 
     def _binary(self, level: int) -> Term:
         """Operands joined by the operators of one level. A chain is one flat loop, so that its length costs no stack."""
-        if level == len(_LEVELS):
+        if level == len(LEVELS):
             return self._unary()
-        operators = _LEVELS[level]
+        operators = LEVELS[level]
         first = left = self._binary(level + 1)
         rest: list[tuple[str, Run]] = []
         while self._next.text in operators and self._next.kind in ("symbol", "name"):
@@ -156,7 +157,7 @@ class _Parser:
                 self._pick(left, right, whole=True)
             rest.append((operator.text, right.run))
             left = Term(right.run)  # what is compared next is the result so far, and no question
-        return Term(_chain(first.run, rest)) if rest else first
+        return Term(chain(first.run, rest)) if rest else first
 
     def _unary(self) -> Term:
         signs = 0
@@ -240,69 +241,3 @@ class _Parser:
         for one, other in ((left, right), (right, left)):
             if one.name and other.literal is not None:
                 self.picks.append(Pick(one.name, other.literal, whole))
-
-
-# ── operators: from the loosest to the tightest; those of one level are taken from left to right (XPath 1.0, 3.4 and 3.5) ──
-
-_LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
-
-
-def _chain(first: Run, rest: Sequence[tuple[str, Run]]) -> Run:
-    operators, runs = {operator for operator, _ in rest}, [first, *(run for _, run in rest)]
-    if operators == {"or"}:
-        return lambda scope: any(to_truth(run(scope)) for run in runs)
-    if operators == {"and"}:
-        return lambda scope: all(to_truth(run(scope)) for run in runs)
-    steps = [(_OPERATORS[operator], run) for operator, run in rest]
-    if len(steps) == 1:
-        operate, second = steps[0]
-        return lambda scope: operate(first(scope), second(scope))
-
-    def run(scope: Scope) -> Value:
-        value = first(scope)
-        for operate, operand in steps:
-            value = operate(value, operand(scope))
-        return value
-
-    return run
-
-
-def _less(left: Value, right: Value) -> bool:
-    low, high = comparable(left, right)
-    return low < high
-
-
-def _at_most(left: Value, right: Value) -> bool:
-    low, high = comparable(left, right)
-    return low <= high
-
-
-def _divide(left: Value, right: Value) -> float:
-    """IEEE 754, which XPath follows: a number by zero is infinite, zero by zero is none."""
-    over, under = to_number(left), to_number(right)
-    if under:
-        return over / under
-    return math.copysign(math.inf, over) * math.copysign(1.0, under) if over and not math.isnan(over) else NAN
-
-
-def _remainder(left: Value, right: Value) -> float:
-    """What is left of a division that cuts off its fraction, with the sign of `left` (XPath 1.0, 3.5)."""
-    try:
-        return math.fmod(to_number(left), to_number(right))
-    except ValueError:  # by zero, or of infinity
-        return NAN
-
-
-_OPERATORS: Mapping[str, Callable[[Value, Value], Value]] = {
-    "=": is_equal,
-    "!=": lambda left, right: not is_equal(left, right),
-    "<": _less,
-    "<=": _at_most,
-    ">": lambda left, right: _less(right, left),
-    ">=": lambda left, right: _at_most(right, left),
-    "+": lambda left, right: to_number(left) + to_number(right),
-    "-": lambda left, right: to_number(left) - to_number(right),
-    "*": lambda left, right: to_number(left) * to_number(right),
-    "div": _divide,
-    "mod": _remainder,
-}

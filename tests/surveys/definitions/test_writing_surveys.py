@@ -1,0 +1,37 @@
+"""docs/writing-surveys.md says what the readers take."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from surveys.consultations.model import Audience, BodyKind
+from surveys.consultations.norms import check_norms
+from surveys.consultations.reader import read_consultation
+from surveys.definitions.calls import SPECIAL
+from surveys.definitions.check import check_survey
+from surveys.definitions.functions import FUNCTIONS
+from surveys.definitions.kinds import KINDS
+from surveys.definitions.reader import read_survey
+
+TEXT = (Path(__file__).parents[3] / "docs" / "writing-surveys.md").read_text(encoding="utf-8")
+SURVEY, CONSULTATION = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+
+
+def test_its_survey_can_be_used_as_it_is() -> None:
+    assert check_survey(read_survey(SURVEY.encode(), "docs/writing-surveys.md")) == ()
+
+
+def test_its_consultation_can_be_used_as_it_is_and_keeps_to_the_norms() -> None:
+    assert check_norms(read_consultation(CONSULTATION.encode(), "docs/writing-surveys.md")) == ()
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, *SPECIAL])
+def test_it_names_every_function(name: str) -> None:
+    assert re.search(rf"`{re.escape(name)}[`(]", TEXT)
+
+
+@pytest.mark.parametrize("name", [*KINDS, *get_args(Audience), *get_args(BodyKind)])
+def test_it_names_every_type_audience_and_kind_of_body(name: str) -> None:
+    assert re.search(rf"\b{name}\b", TEXT)

@@ -107,8 +107,8 @@ def _take(desk: Desk, message: Inbound) -> Outcome:
             return arrivals.start(desk, message, token)
         case Press(option, under):
             return _press(desk, message, option, under)
-        case Field(option, values, sent):
-            return _press(desk, message, option, sent, values)
+        case Field(option):
+            return _press(desk, message, option, message.content.message, message.content)
         case Text(text, sent):
             return _event(desk, message, Said(text, sent))
         case Edit(text, sent):
@@ -119,15 +119,15 @@ def _take(desk: Desk, message: Inbound) -> Outcome:
             assert_never(message.content)
 
 
-def _press(desk: Desk, message: Inbound, option: str, under: str, values: tuple[str, ...] | None = None) -> Outcome:
-    """A button, or with `values` a form's field: of the interview that waits, of another one of theirs, or of none."""
+def _press(desk: Desk, message: Inbound, option: str, under: str, field: Field | None = None) -> Outcome:
+    """A button, or with `field` a form's field: of the interview that waits, of another one of theirs, or of none."""
     match option.split("."):
         case ["q", interview_id, structure, question, pick] if structure.isdigit() and _is_index(question):
             row = desk.row(message)
             if row is not None and row.interview.id == interview_id:
-                chose = Chose(int(structure), int(question), pick, under)
-                filled = Filled(int(structure), int(question), values, under) if values is not None else None
-                return _event(desk, message, filled or chose)
+                if field is not None:
+                    return _event(desk, message, Filled(int(structure), int(question), field.values, under, field.remark))
+                return _event(desk, message, Chose(int(structure), int(question), pick, under))
             return arrivals.switch(desk, message, interview_id)
         case ["i", interview_id]:
             return arrivals.switch(desk, message, interview_id)

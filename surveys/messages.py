@@ -33,12 +33,13 @@ class Press:
 class Field:
     """A field of a form was filled in: `option` names it as a button's id does, `values` are what was put in or ticked.
 
-    It answers its own question and no other, and no word in it is a command.
+    It answers its own question and no other, and no word in it is a command. `remark` is what was added beside choices.
     """
 
     option: str
     values: tuple[str, ...]
     message: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,10 +117,15 @@ class AnswerPages:
             return self._page("permission", visit, error="")
         return self._page("finished", visit)
 
-    def _ask(self, visit: Visit, *, error: str = "", typed: tuple[str, ...] = (), noted: str = "") -> Response:
-        answered = visit.question.name in visit.interview.answers
-        status = 422 if error else 200
-        return self._page("question", visit, status, error=error, typed=typed, answered=answered, noted=_noted(visit, noted))
+    def _ask(self, visit: Visit, *, error: str = "", typed: tuple[str, ...] = (), remark: str = "", noted: str = "") -> Response:
+        values = {
+            "error": error,
+            "typed": typed,
+            "remark": remark,
+            "answered": visit.question.name in visit.interview.answers,
+            "noted": _noted(visit, noted),
+        }
+        return self._page("question", visit, 422 if error else 200, **values)
 
     def _page(self, template: str, visit: Visit, status: int = 200, /, **values: object) -> Response:
         return self._pages.page(f"answer/{template}.html", {"visit": visit, **values}, visit.interview.language, status)
@@ -142,7 +147,7 @@ class AnswerPages:
         words = self._pages.words(visit.interview.language)
         typed = typed_in(visit, form)
         if lacking := missing(visit, form, typed):
-            return self._refused(visit, words.text(lacking), typed)
+            return self._refused(visit, words.text(lacking), typed, form)
         message = Inbound("web", self._external_id(visit, form, typed), visit.token, content(visit, form, typed))
         outcome = await self._app.writer.receive(message)
         if outcome.fault:
@@ -151,17 +156,19 @@ class AnswerPages:
             return RedirectResponse(visit.path, 303)
         interview = outcome.turn.interview
         if form.one("do") in ANSWERING and (why := why_not(outcome.turn, words)):
-            return self._refused(replace(visit, interview=interview, submission=new_id()), why, typed)
+            return self._refused(replace(visit, interview=interview, submission=new_id()), why, typed, form)
         return RedirectResponse(_next(visit, interview, typed), 303)
 
     def _external_id(self, visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
         """The same form sent twice is one message; a page gone back to and filled in otherwise is another."""
-        filled = self._app.keyring.digest(repr((form.one("do"), visit.asked, typed)))  # keyed: what was said is not to be guessed
+        filled = self._app.keyring.digest(
+            repr((form.one("do"), visit.asked, typed, form.one("remark")))
+        )  # keyed: what was said is not to be guessed
         return f"{form.one('submission')[:40]}.{filled.hex()[:24]}"
 
-    def _refused(self, visit: Visit, why: str, typed: tuple[str, ...]) -> Response:
+    def _refused(self, visit: Visit, why: str, typed: tuple[str, ...], form: Form) -> Response:
         if visit.asked in visit.survey.by_name:
-            return self._ask(visit, error=why, typed=typed)
+            return self._ask(visit, error=why, typed=typed, remark=form.one("remark"))
         return self._page("permission", visit, 422, error=why)
 
 

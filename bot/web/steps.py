@@ -10,6 +10,7 @@ from surveys.interviews.rendering import option_id
 from surveys.messages import Content, Field, Press, Start
 from surveys.words.catalogue import Catalogue
 
+LONGEST = 4_000  # characters of a remark beside a choice
 # What a turn says when its page is simply out of date: the page that is right now says it better.
 OUT_OF_DATE = frozenset({"closed", "stopped_before", "old_button"})
 
@@ -29,6 +30,8 @@ def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
     question = visit.survey.by_name.get(visit.asked)
     if question is None:
         return "web.error.yes_or_no" if visit.asked in ASIDES else ""
+    if len(form.one("remark")) > LONGEST:
+        return "web.error.remark_long"
     if question.kind == "date" and any(typed) and not all(typed):
         return "web.error.date_parts"
     if any(typed):
@@ -55,7 +58,8 @@ def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
         case "skip" if question is not None:
             return Press(option_id(interview, question.index, do))
         case "" | "answer" if question is not None:
-            return Field(option_id(interview, question.index, "field"), values(question, typed))
+            remark = form.one("remark").strip() if question.closed else ""
+            return Field(option_id(interview, question.index, "field"), values(question, typed), remark=remark)
         case _:
             raise HTTPException(400)
 

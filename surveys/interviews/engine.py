@@ -44,23 +44,11 @@ from surveys.interviews.reading import Understood, read
 ALWAYS: frozenset[Command] = frozenset({"stop", "need_help", "forget"})
 # Commands that a button may stand for anywhere.
 BUTTONS: Mapping[str, Command] = {"need_help": "need_help", "questions": "questions", "stop": "stop", "forget": "forget"}
-AFTER_CLOSING: frozenset[Command] = frozenset(
-    {
-        "start",
-        "help",
-        "what",
-        "stop",
-        "status",
-        "questions",
-        "switch",
-        "my_answers",
-        "hide",
-        "forget",
-        "privacy",
-        "need_help",
-        "results",
-    }
+# What only tells something is told to those who have stopped, and after closing, too.
+TELLING: frozenset[Command] = frozenset(
+    {"help", "what", "status", "questions", "switch", "my_answers", "hide", "privacy", "language", "results"}
 )
+AFTER_CLOSING: frozenset[Command] = TELLING | ALWAYS | {"start"}
 
 
 def step(survey: Survey, interview: Interview, event: Event, *, now: datetime, closes: datetime | None = None) -> Turn:
@@ -95,8 +83,7 @@ class _Step:
             case Corrected(text, message):
                 self._corrected(text, message)
             case NoWords(what):
-                self._say(f"no_words.{what}")
-                self._ask_again()
+                self._no_words(what)
             case _:
                 assert_never(event)
         return Turn(self.it, tuple(self.effects))
@@ -109,13 +96,36 @@ class _Step:
     def _set(self, **changes: object) -> None:
         self.it = replace(self.it, **changes)  # type: ignore[arg-type]  # names and types are the callers', checked by the tests
 
-    def _ask(self, name: str, *, first: bool = True) -> None:
-        self._set(at=name, ticks=(), unclear="")
-        self.effects.append(Ask(name, first=first))
+    def _ask(self, name: str) -> None:
+        """Ask something else than what was open, and tell what is told before it."""
+        question = self.survey.by_name.get(name)
+        before = question.index if question is not None else len(self.survey.questions)
+        notes = self._notes(before) if question is not None or name == "hear_back" else ()
+        self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="")
+        self.effects.append(Ask(name, self.it.ticks, notes=notes))
 
     def _ask_again(self) -> None:
-        if self.it.at and not self._shut():
-            self.effects.append(Ask(self.it.at, self.it.ticks, first=False))
+        if self.it.sure:
+            self.effects.append(Ask("forget"))
+        elif self.it.at and not self._shut() and not self.it.stopped:
+            self.effects.append(Ask(self.it.at, self.it.ticks))
+
+    def _notes(self, before: int) -> tuple[str, ...]:
+        """The notes to tell before the question at `before`: the relevant ones since the last question that is asked."""
+        notes: list[str] = []
+        for question in reversed(self.survey.questions[:before]):
+            if question.asks and self._relevant(question):
+                break
+            if question.kind == "note" and self._relevant(question):
+                notes.append(question.name)
+        return tuple(reversed(notes))
+
+    def _closed(self) -> None:
+        """It came too late: what that means for what they said before."""
+        if self.it.status == "consent":
+            self._say("closed")
+        else:
+            self._say("closed.unfinished" if self.it.status == "asking" else "closed.finished")
 
     # ── where to go ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -129,10 +139,18 @@ class _Step:
             self._set(status="closing")
             self.effects.append(Finish())
         permission = _next_permission(self.survey, self.it)
-        if self.it.status == "closing" and permission:
+        if permission is not None:
             self._ask(permission)
             return
-        self._say("finished" if self.it.status == "closing" else "changed_all")
+        self._end()
+
+    def _end(self) -> None:
+        """Nothing more to ask."""
+        if self.it.status == "closing":
+            self._say("finished.late" if self.late else "finished")
+        else:
+            changed = any(isinstance(effect, Record | Permit) for effect in self.effects)
+            self._say("changed_all" if changed else "finished_before")
         self._set(status="finished", at="", ticks=(), unclear="")
 
     def _next(self) -> Question | None:
@@ -155,44 +173,44 @@ class _Step:
     # ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _begin(self) -> None:
-        self._come_back()
+        if self.it.stopped:
+            self.effects.append(Resume())
+        self._set(stopped=False, paused=False, helped=False, sure=False)
+        question = self._open()
         if self._shut():
-            self._say("closed")
+            self._closed()
         elif self.it.status == "consent":
             self._say("consent")
             self._ask("take_part")
-        elif self.it.status == "finished" and not self.it.at:
-            self._say("finished_before")
+        elif not self.it.at:
+            self._nothing_open()
         else:
-            self._say("welcome_back", **self._progress())
+            self._say("welcome_back" if question is None else "welcome_back_at", **self._progress())
             self._ask(self.it.at)
 
-    def _come_back(self) -> None:
-        if self.it.stopped:
-            self.effects.append(Resume())
-        self._set(stopped=False, paused=False, sure=False)
+    def _nothing_open(self) -> None:
+        if self.late:
+            self._closed()
+        else:
+            self._say("finished_before")
 
     def _said(self, text: str, message: str) -> None:
         called = command(text, language=self.it.language)
-        if self.it.sure and (called is None or called[0] not in ALWAYS):
-            self._sure(called)
-            return
-        if called is not None and not self._is_choice(text, called[0]):
-            name, number = called
-            if name in ("yes", "no", "done", "keep"):
-                if self._reply(name):
-                    return
-            elif not self.it.stopped or name in ALWAYS or name == "start":
-                self._command(name, number)
-                return
-        if self.it.stopped:
-            self._say("stopped_before")
-        elif self.it.paused:
-            self._begin()
-        elif self._shut():
-            self._say("closed")
-        else:
+        if called is not None and self._is_choice(text, called[0]):
+            called = None
+        if self.it.sure and not (called and called[0] in ALWAYS):
+            self._sure(yes=called is not None and called[0] == "yes")
+        elif called is None or not self._called(*called):
             self._words(text, message)
+
+    def _called(self, name: Command, number: str) -> bool:
+        """Whether `name` was a command here. Yes, no, done and keep are only where the interview waits for them."""
+        if name in ("yes", "no", "done", "keep"):
+            return self._reply(name)
+        if self.it.stopped and name not in AFTER_CLOSING:
+            return False
+        self._command(name, number)
+        return True
 
     def _is_choice(self, text: str, name: Command) -> bool:
         """Whether the person may have meant a choice that happens to be spelled like a command."""
@@ -205,13 +223,39 @@ class _Step:
     def _words(self, text: str, message: str) -> None:
         """Words that are no command: an answer to what is open, or nothing we can place."""
         question = self._open()
+        if self._resting():
+            return
         if question is not None:
             self._answer(question, text, message)
         elif self.it.at:
             self._say("yes_or_no")
             self._ask_again()
         else:
-            self._say("finished_before")
+            self._nothing_open()
+
+    def _resting(self) -> bool:
+        """Whether nothing is taken now, and why: they stopped, need help, took a break, or came too late. It has been said."""
+        if self.it.stopped:
+            self._say("stopped_before")
+        elif self.it.helped:
+            self._say("need_help_again")
+        elif self.it.paused:
+            self._begin()
+        elif self._shut():
+            self._closed()
+        else:
+            return False
+        return True
+
+    def _no_words(self, what: str) -> None:
+        if self.it.stopped or self.it.helped or self._shut():
+            self._resting()
+            return
+        self._set(paused=False)
+        self._say(f"no_words.{what}")
+        if not self.it.at:
+            self._nothing_open()
+        self._ask_again()
 
     def _answer(self, question: Question, text: str, message: str) -> None:
         reading = read(question, text, language=self.it.language, today=self.now.date())
@@ -247,24 +291,34 @@ class _Step:
             self._say("understood_remark" if answer.remark else "understood", answer=shown, remark=answer.remark)
 
     def _chose(self, event: Chose) -> None:
-        self._set(paused=False)
         aside = next((name for name, index in ASIDES.items() if index == event.question), "")
-        if aside == "forget" and self.it.sure:
-            self._sure(("yes" if event.pick == "yes" else "no", ""))
-        elif event.pick in BUTTONS:
+        if aside == "forget" and self.it.sure and event.pick in ("yes", "no"):
+            self._sure(yes=event.pick == "yes")
+            return
+        self._set(paused=False, sure=False)
+        if event.pick in BUTTONS:
             self._command(BUTTONS[event.pick], "")
         elif self.it.stopped:
             self._say("stopped_before")
-        elif aside:
-            self._chose_aside(aside, event.pick)
         else:
-            self._chose_answer(event)
+            self._set(helped=False)  # to press a button of the survey is to go on with it
+            if aside:
+                self._chose_aside(aside, event.pick)
+            else:
+                self._chose_answer(event)
 
     def _chose_aside(self, aside: str, pick: str) -> None:
-        if self.it.at != aside:
+        if pick not in ("yes", "no"):
             self._old_button()
-        elif not self._reply("yes" if pick == "yes" else "no"):
-            self._say("closed")
+        elif self.it.at == aside:
+            if not self._reply("yes" if pick == "yes" else "no"):
+                self._closed()
+        elif aside not in ("hear_back", "quote") or aside not in self.it.permissions:
+            self._old_button()
+        elif self.it.permissions[aside] != (pick == "yes"):  # they changed their mind; a second tap changes nothing
+            self._give(aside, given=pick == "yes")
+            self._say("changed_all")
+            self._ask_again()
 
     def _chose_answer(self, event: Chose) -> None:
         question = self._in_reach(event)
@@ -318,7 +372,7 @@ class _Step:
         if question.closed:
             names = [choice.name for choice in question.choices if choice.name in event.values]
             if len(names) == 1 or (names and question.kind == "select_multiple"):
-                return Answer(" ".join(names), message=event.message)
+                return Answer(" ".join(names), event.remark, event.message)
             self._say("pick_first")
             return None
         reading = read(question, " ".join(event.values), language=self.it.language, today=self.now.date())

@@ -87,12 +87,14 @@ class Filled:
     """The person filled in a form's field for a question of this interview, as it was in `structure`.
 
     `values` are choices' names, or what they wrote: always an answer, never a command. A question answered before is revised.
+    `remark` is what they added beside choices.
     """
 
     structure: int
     question: int
     values: tuple[str, ...]
     message: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

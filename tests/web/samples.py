@@ -186,10 +186,17 @@ def every_page(pages: Pages) -> Mapping[str, str]:
     for question in a_survey().questions[1:]:
         asked = a_visit(question.name)
         made[f"question-{question.kind}"] = pages.render(
-            "answer/question.html", {"visit": asked, "error": "", "typed": (), "answered": False, "noted": None}
+            "answer/question.html", {"visit": asked, "error": "", "typed": (), "answered": False, "remark": "", "noted": None}
         )
         made[f"question-{question.kind}-error"] = pages.render(
             "answer/question.html",
-            {"visit": asked, "error": "Choose an answer.", "typed": ("31", "2", "2010"), "answered": True, "noted": None},
+            {
+                "visit": asked,
+                "error": "Choose an answer.",
+                "typed": ("31", "2", "2010"),
+                "answered": True,
+                "remark": "",
+                "noted": None,
+            },
         )
     return made

@@ -67,7 +67,14 @@ def test_what_was_typed_is_shown_again_and_stays_text(pages: Pages, kind: str) -
     """A rejected answer comes back as it was written, never as markup."""
     html = pages.render(
         "answer/question.html",
-        {"visit": a_visit(kind), "error": HOSTILE, "typed": (HOSTILE, HOSTILE, HOSTILE), "answered": False, "noted": None},
+        {
+            "visit": a_visit(kind),
+            "error": HOSTILE,
+            "typed": (HOSTILE, HOSTILE, HOSTILE),
+            "answered": False,
+            "remark": "",
+            "noted": None,
+        },
     )
     assert_harmless(html)
 
@@ -116,6 +123,7 @@ def test_what_authors_and_participants_write_stays_text(pages: Pages, english: C
                     "error": "",
                     "typed": (),
                     "answered": False,
+                    "remark": "",
                     "noted": None,
                 },
             )

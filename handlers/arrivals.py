@@ -112,7 +112,7 @@ def _again(desk: Desk, message: Inbound) -> Outcome:
     row = desk.row(message)
     assert row is not None
     held, survey = desk.survey(row)
-    turn = step(survey, row.interview, Began(), now=desk.now, closes=held.closes_at)
+    turn = step(survey, row.interview, Began(), now=held.local(desk.now), closes=held.closes_at)
     return desk.apply(message, held, survey, turn)
 
 

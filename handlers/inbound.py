@@ -149,5 +149,5 @@ def _event(desk: Desk, message: Inbound, event: Event) -> Outcome:
     if row is None:
         return arrivals.start(desk, message, "")
     held, survey = desk.survey(row)
-    turn = step(survey, row.interview, event, now=desk.now, closes=held.closes_at)
+    turn = step(survey, row.interview, event, now=held.local(desk.now), closes=held.closes_at)
     return desk.apply(message, held, survey, turn)

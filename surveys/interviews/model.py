@@ -34,7 +34,8 @@ class Interview:
     `at` is what the person was asked last and has not answered: a question, or a permission before the first question and after
     the last; empty when nothing is open. `answers` are those that count; `kept` are answers to questions that a later change made
     irrelevant, so that nothing is lost when it is changed back. `ticks` are the choices ticked so far in an open select_multiple.
-    `sure` is set while "forget me" waits for its yes; `unclear` is the last message that was not understood.
+    `sure` is set while "forget me" waits for its yes; `helped` once they asked for help, until they say that they want to go on;
+    `unclear` is the last message that was not understood.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Interview:
     paused: bool = False
     stopped: bool = False
     sure: bool = False
+    helped: bool = False
     unclear: str = ""
 
 
@@ -135,13 +137,13 @@ class Say:
 class Ask:
     """Ask a question by its name, or one of `ASIDES`. `ticks` are shown as ticked; `replaces` is the message it replaces.
 
-    `first` when it has not just been asked: what is told before it (its notes) is told too.
+    `notes` are told before it: none when it has just been asked.
     """
 
     question: str
     ticks: tuple[str, ...] = ()
     replaces: str = ""
-    first: bool = True
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,11 @@ def render(
 
 def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
     question = survey.by_name.get(ask.question)
+    language = interview.language
+    for note in ask.notes:
+        page.add(say(survey.by_name[note].label, language))
     if question is None:
         return _ask_aside(page, ask.question, interview, words, facts)
-    language = interview.language
-    if ask.first:
-        for note in notes_before(survey, question):
-            page.add(say(note.label, language))
     page.bold(words.text("question", {"number": question.number, "total": survey.total}))
     page.add(say(question.label, language))
     hint = say(question.hint, language)

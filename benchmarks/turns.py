@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from telegram import Bot, Chat, Message, Update, User
-from telegram.ext import Application, ContextTypes, ConversationHandler, MessageHandler, PicklePersistence, filters
+from telegram.ext import Application, BaseHandler, ContextTypes, ConversationHandler, MessageHandler, PicklePersistence, filters
 from telegram.request import BaseRequest
 
 from benchmarks.survey import QUESTIONS, source, typed
@@ -25,9 +25,10 @@ from storage.database import Database
 from storage.keyring import Keyring
 from storage.tables import metadata
 from surveys.consultations.model import Consultation
-from surveys.messages import Inbound, Start, Text
+from surveys.messages import Content, Inbound, Start, Text
 from surveys.words.catalogue import read_catalogue
 
+Context = ContextTypes.DEFAULT_TYPE
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECONDS = 5.0
 ENGLISH = Path(__file__).parents[1] / "surveys" / "words" / "en.yaml"
@@ -73,8 +74,9 @@ async def ours(people: int) -> tuple[float, float]:
             life, count = 0, 0
             while time.perf_counter() < end:
                 address = f"{name}.{life}"
-                script = [Start("bench"), Text("yes"), *(Text(typed(at), f"m{at}") for at in range(1, QUESTIONS + 1))]
-                for content in (*script, Text("yes"), Text("no")):
+                answers = (Text(typed(at), f"m{at}") for at in range(1, QUESTIONS + 1))
+                script: list[Content] = [Start("bench"), Text("yes"), *answers, Text("yes"), Text("no")]
+                for content in script:
                     count += 1
                     start = time.perf_counter()
                     if start >= end:
@@ -112,23 +114,23 @@ async def peer(people: int, pickle: Path | None) -> float:
     """ConversationHandler's turns a second: one state a question, answers in `user_data`."""
     replies: list[str] = []
 
-    async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
+    async def answer(update: Update, context: Context) -> int:
         message, kept = update.message, context.user_data
         assert message is not None
         assert kept is not None
-        at = kept.get("at", 0)
+        at = int(kept.get("at", 0))
         kept[f"q{at % QUESTIONS}"], kept["at"] = message.text, at + 1
         replies.append(f"Question {at % QUESTIONS + 2} of {QUESTIONS}")
         return (at + 1) % QUESTIONS
 
-    anything = MessageHandler(filters.TEXT, answer)
+    anything: BaseHandler[Update, Context, object] = MessageHandler(filters.TEXT, answer)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         builder = Application.builder().bot(Bot("1:bench", request=_NoNetwork(), get_updates_request=_NoNetwork())).updater(None)
         if pickle is not None:
             builder = builder.persistence(PicklePersistence(pickle, update_interval=3600))
         application = builder.build()
-        states: dict[object, list[MessageHandler[ContextTypes.DEFAULT_TYPE, None]]] = {at: [anything] for at in range(QUESTIONS)}
+        states: dict[object, list[BaseHandler[Update, Context, object]]] = {at: [anything] for at in range(QUESTIONS)}
         talk = ConversationHandler([anything], states, [], name="bench", persistent=pickle is not None)
         application.add_handler(talk)
     await application.initialize()

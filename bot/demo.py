@@ -26,7 +26,7 @@ from bot.clock import SimulatedClock
 from bot.config import Settings
 from bot.sender import Sender
 from bot.sheets import read_sheets, write_sheets
-from bot.web.digests import edition_file
+from bot.web.pages import Pages
 from handlers import bodies, digests, due, imports, invitations, points, replies
 from handlers.desk import Outcome
 from storage import schema
@@ -191,7 +191,8 @@ class Demo:
     def bring_in(self) -> None:
         """Paper responses and focus groups, typed in by an officer."""
         by = example.AUTHOR[1]
-        for mode, file in (("paper", "paper.csv"), ("focus_group", "groups.csv")):
+        brought: tuple[tuple[imports.Mode, str], ...] = (("paper", "paper.csv"), ("focus_group", "groups.csv"))
+        for mode, file in brought:
             data = (example.FOLDER / file).read_bytes()
             imported = imports.bring_in(self.app.database, self.slug, data, file=file, mode=mode, by=by, now=self.app.clock.now())
             self.say(
@@ -248,7 +249,8 @@ class Demo:
         await self.deliver()
         edition = published.issue.edition
         page = self.folder / f"edition-{edition.number}-{kind}.html"
-        page.write_text(edition_file(self.app.catalogues, edition), encoding="utf-8")
+        said = {"script": script(edition, self.app.english)}
+        page.write_text(Pages(self.app.catalogues).render("digest_file.html", said), encoding="utf-8")
         self.say(f"Published edition {edition.number} ({kind}) to {published.bodies} bodies and {published.people} people")
         return published
 

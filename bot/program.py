@@ -16,7 +16,7 @@ from bot.channels.folder import Folder
 from bot.channels.telegram import Telegram
 from bot.schedule import Schedule
 from bot.sender import LEASE, Channel, Sender
-from bot.web.app import make_app
+from bot.web.app import WEBHOOK, make_app
 from storage import outbox
 from surveys.errors import ConfigError
 from surveys.messages import Inbound
@@ -49,8 +49,6 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
         telegram = _telegram(app, sender)
         if telegram is not None:
             channels[telegram.name] = telegram
-            await telegram.start()
-            stack.push_async_callback(telegram.stop)
         if "sender" in roles:
             _give_back(app)
             await stack.enter_async_context(_background(sender.run()))
@@ -59,8 +57,9 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
             schedule.start()
             stack.callback(schedule.stop)
         address = await stack.enter_async_context(_pages(app, telegram)) if "web" in roles else ""
-        if telegram is not None and "channels" in roles and app.settings.telegram_mode == "polling":
-            await stack.enter_async_context(_background(telegram.poll()))
+        if telegram is not None:
+            stack.push_async_callback(telegram.stop)
+            await telegram.start(listen="channels" in roles)
         ready(address)
         yield
 
@@ -75,8 +74,14 @@ def _telegram(app: App, sender: Sender) -> Telegram | None:
         await app.writer.receive(message)
         sender.wake()
 
-    secret = app.settings.telegram_secret.get_secret_value()
-    return Telegram(token, api_url=app.settings.telegram_api_url, receive=receive, secret=secret, commands=app.commands)
+    return Telegram(
+        token,
+        receive=receive,
+        api_url=app.settings.telegram_api_url,
+        secret=app.settings.telegram_secret.get_secret_value(),
+        webhook=f"{app.settings.address}{WEBHOOK}" if app.settings.telegram_mode == "webhook" else "",
+        commands=app.commands,
+    )
 
 
 def _give_back(app: App) -> None:

@@ -12,12 +12,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.app import App
+from bot.channels.telegram import Telegram
 from bot.web.answers import AnswerPages
 from bot.web.consultations import ConsultationPages
 from bot.web.digests import DigestPages
 from bot.web.pages import STATIC, Pages
 from surveys.errors import StoreAway
 
+WEBHOOK = "/telegram/webhook"
 LARGEST = 1024 * 1024  # bytes of a form: 100,000 characters in any script fit, percent-encoded
 POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -36,8 +38,8 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # its addre
 MESSAGES: Mapping[int, str] = {400: "bad_request", 404: "not_found", 405: "not_allowed", 413: "too_large", 503: "away"}
 
 
-def make_app(app: App) -> FastAPI:
-    """The pages of `app`. Its writer must run while forms are posted."""
+def make_app(app: App, telegram: Telegram | None = None) -> FastAPI:
+    """The pages of `app`, and the door for Telegram's webhook. Its writer must run while forms are posted."""
     pages = Pages(app.catalogues)
     web = FastAPI(title="Hearback", openapi_url=None, docs_url=None, redoc_url=None)
     web.add_middleware(Guard)
@@ -47,7 +49,17 @@ def make_app(app: App) -> FastAPI:
     _prose(web, pages)
     _health(web, app)
     _faults(web, pages)
+    if telegram is not None:
+        _webhook(web, telegram)
     return web
+
+
+def _webhook(web: FastAPI, telegram: Telegram) -> None:
+    @web.post(WEBHOOK)
+    async def update(request: Request) -> Response:
+        """200 once it is committed; 403 where the secret is not ours; 500 where it was not taken, so that it comes again."""
+        secret = request.headers.get("x-telegram-bot-api-secret-token", "")
+        return Response(status_code=200 if await telegram.take(await request.body(), secret) else 403)
 
 
 def _prose(web: FastAPI, pages: Pages) -> None:

@@ -1,0 +1,256 @@
+"""Sheets are read with suspicion, and written so that nothing in them runs."""
+
+import csv
+import io
+import stat
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from bot import sheets
+from bot.sheets import guarded, read_sheets, unguarded, write_sheets
+from handlers.points import Export, Given
+from surveys.consultations.model import Body
+from surveys.errors import DefinitionError, Refused
+from surveys.points.rows import COLUMNS
+from tests.factories import a_point, a_promise, a_reply
+
+POINT = [1, "idea", "Longer contracts.", "council"]
+LINK = [1, "R01", "why"]
+DANGEROUS = ["=1+1", "+44 20", "-x", "@cmd", "\t=1", " =1", "＝1+1", "'=1"]
+
+
+def workbook(path: Path, **tables: list[list[Any]]) -> Path:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in tables.items():
+        sheet = book.create_sheet(name)
+        for line in [list(COLUMNS.get(name, ("a", "b"))), *lines]:
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+def faults(path: Path, *needed: str) -> list[tuple[str, str]]:
+    with pytest.raises(DefinitionError) as error:
+        read_sheets(path, needed)
+    return [(fault.code, str(fault.place).replace(f"{path.parent}/", "")) for fault in error.value.faults]
+
+
+# ── in ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_workbook_and_a_folder_of_csv_files_give_the_same(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "points.xlsx", points=[POINT], links=[LINK])
+    (tmp_path / "points.csv").write_text("number,kind,sentence,bodies\n1,idea,Longer contracts.,council\n", "utf-8")
+    (tmp_path / "links.csv").write_text("point,response,question\r\n1,R01,why\r\n", "utf-8")
+
+    from_book = read_sheets(book, ("points", "links"), ("replies",))
+    from_folder = read_sheets(tmp_path, ("points", "links"), ("replies",))
+
+    assert [row.cells for row in from_book.points or ()] == [row.cells for row in from_folder.points or ()]
+    assert [row.cells for row in from_book.links or ()] == [row.cells for row in from_folder.links or ()]
+    assert from_book.points is not None
+    assert from_book.replies is None
+    assert str(from_book.points[0].place) == f"{book}, sheet 'points', line 2"
+    assert dict(from_book.points[0].cells) == {
+        "number": "1",
+        "kind": "idea",
+        "sentence": "Longer contracts.",
+        "bodies": "council",
+    }
+
+
+def test_columns_may_stand_in_any_order_and_empty_rows_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "links.csv").write_text("Question , response,POINT,,\n\n,,\nwhy,R01,1\n", "utf-8")
+
+    [row] = read_sheets(tmp_path / "links.csv", ("links",)).links or ()
+
+    assert (dict(row.cells), row.place.line) == ({"question": "why", "response": "R01", "point": "1"}, 4)
+
+
+def test_cells_of_every_kind_are_read_as_they_look(tmp_path: Path) -> None:
+    day = datetime(2011, 3, 31)  # noqa: DTZ001  a cell has no zone
+    line = [1.0, "council", True, day, 2.5, False, date(2011, 4, 1), None]
+    book = workbook(tmp_path / "replies.xlsx", replies=[line])
+
+    [row] = read_sheets(book, ("replies",)).replies or ()
+
+    assert list(row.cells.values()) == ["1", "council", "yes", "2011-03-31", "2.5", "no", "2011-04-01", ""]
+
+
+@pytest.mark.parametrize("text", ["point;response;question\n1;R01;why\n", "\ufeffpoint,response,question\n1,R01,why\n"])
+def test_csv_is_read_with_semicolons_and_with_a_mark_too(tmp_path: Path, text: str) -> None:
+    (tmp_path / "links.csv").write_text(text, "utf-8")
+
+    assert len(read_sheets(tmp_path / "links.csv", ("links",)).links or ()) == 1
+
+
+def test_csv_as_excel_saves_it_on_a_british_desk_is_read(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_bytes("number,kind,sentence,bodies\n1,idea,£500 “now”,x\n".encode("cp1252"))
+
+    [row] = read_sheets(tmp_path / "points.csv", ("points",)).points or ()
+
+    assert row.cells["sentence"] == "£500 “now”"
+
+
+def test_one_csv_file_is_the_sheet_it_is_named_for_or_the_only_one_needed(tmp_path: Path) -> None:
+    (tmp_path / "march.csv").write_text(",".join(COLUMNS["replies"]) + "\n", "utf-8")
+
+    assert read_sheets(tmp_path / "march.csv", ("replies",)).replies == ()
+    assert faults(tmp_path / "march.csv", "points", "links") == [("sheet.name", "march.csv")]
+
+
+def test_every_missing_sheet_and_wrong_column_is_told_at_once(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "points.xlsx", points=[POINT])
+    sheet = load_workbook(book)
+    sheet["points"].cell(1, 2, "sort")
+    sheet["points"].cell(1, 5, "number")
+    sheet.save(book)
+
+    assert faults(book, "points", "links") == [
+        ("sheet.missing", "points.xlsx"),
+        ("sheet.column", "points.xlsx, sheet 'points', line 1"),
+        ("sheet.column", "points.xlsx, sheet 'points', line 1"),
+        ("sheet.column", "points.xlsx, sheet 'points', line 1"),
+    ]
+
+
+def test_a_formula_is_no_answer(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "links.xlsx", links=[[1, "R01", "why"], [1, "=CONCAT(1)", "why"]])
+
+    assert faults(book, "links") == [("cell.formula", "links.xlsx, sheet 'links', line 3")]
+
+
+def test_a_row_with_more_cells_than_columns_is_told(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text("number,kind,sentence,bodies\n1,idea,Late, and slow,council\n", "utf-8")
+
+    assert faults(tmp_path / "points.csv", "points") == [("row.long", "points.csv, line 2")]
+
+
+def test_what_is_no_workbook_is_refused_kindly(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("x")
+    (tmp_path / "a.xlsx").write_text("x")
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        archive.writestr("hello.txt", "x")
+    (tmp_path / "links.csv").write_text('point,response,question\n1,"R01,why\n', "utf-8")
+    broken = workbook(tmp_path / "c.xlsx", links=[LINK])
+    parts = {entry.filename: zipfile.ZipFile(broken).read(entry) for entry in zipfile.ZipFile(broken).infolist()}
+    with zipfile.ZipFile(broken, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data[:-40] if "sheet1" in name else data)
+
+    assert faults(tmp_path / "a.pdf", "links") == [("sheet.kind", "a.pdf")]
+    assert faults(tmp_path / "nothing.xlsx", "links") == [("sheet.file", "nothing.xlsx")]
+    assert faults(tmp_path / "a.xlsx", "links") == [("sheet.broken", "a.xlsx")]
+    assert faults(tmp_path / "b.xlsx", "links") == [("sheet.broken", "b.xlsx")]
+    assert faults(tmp_path / "c.xlsx", "links") == [("sheet.broken", "c.xlsx")]
+    assert faults(tmp_path / "links.csv", "links") == [("sheet.csv", "links.csv")]
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "big.csv").write_bytes(b"x" * (sheets.BIGGEST + 1))
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in range(11):
+            archive.writestr(f"{part}.xml", b"\0" * 10 * 1024 * 1024)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    (tmp_path / "links.csv").write_text("point,response,question\n" + "1,R01,why\n" * 3, "utf-8")
+    (tmp_path / "points.csv").write_text("number,kind,sentence,bodies\n1,idea," + "x" * 40_000 + ",c\n", "utf-8")
+
+    assert (tmp_path / "bomb.xlsx").stat().st_size < 200_000
+    assert faults(tmp_path / "big.csv", "links") == [("sheet.size", "big.csv")]
+    assert faults(tmp_path / "bomb.xlsx", "links") == [("sheet.size", "bomb.xlsx")]
+    assert faults(tmp_path / "links.csv", "links") == [("sheet.rows", "links.csv, line 4")]
+    assert faults(tmp_path / "points.csv", "points") == [("cell.long", "points.csv, line 2")]
+
+
+# ── out ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def an_export(*words: str) -> Export:
+    return Export(
+        answers=tuple(Given(f"R{at}", "online", 2, "Why?", said) for at, said in enumerate(words)),
+        bodies=(Body("council", "Wexmoor Council", "public_body"),),
+        points=(a_point(1, sentence="=HYPERLINK(1)", bodies=("council", "forum")), a_point(2)),
+        links=((1, "R0", 2),),
+        owed=(
+            (1, "council", a_reply(1, status="planned", commitment=a_promise())),
+            (1, "forum", a_reply(1, "forum", status="due", reason="-later", due_on=date(2011, 3, 1))),
+            (2, "council", None),
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", ["points.xlsx", "points"])
+def test_what_is_written_is_read_back_as_it_was(tmp_path: Path, name: str) -> None:
+    write_sheets(an_export("Too long."), tmp_path / name)
+
+    read = read_sheets(tmp_path / name, ("points", "links"), ("replies",))
+
+    assert [list(row.cells.values()) for row in read.points or ()] == [
+        ["1", "problem", "=HYPERLINK(1)", "council forum"],
+        ["2", "problem", "Sentence of point 2.", "council"],
+    ]
+    assert [list(row.cells.values()) for row in read.links or ()] == [["1", "R0", "2"]]
+    assert [list(row.cells.values())[2:] for row in read.replies or ()] == [
+        [
+            "planned",
+            "The rule was changed in May, as point 1 asks.",
+            "a two-page form",
+            "Priya Nair, grants manager",
+            "2011-03-31",
+            "",
+        ],
+        ["due", "-later", "", "", "", "2011-03-01"],
+        ["", "", "", "", "", ""],
+    ]
+
+
+def test_nothing_in_a_workbook_is_a_formula(tmp_path: Path) -> None:
+    write_sheets(an_export(*DANGEROUS, "a\x00b\x1bc"), tmp_path / "points.xlsx")
+
+    book = load_workbook(tmp_path / "points.xlsx")
+
+    said = [sheet_row[4] for sheet_row in book["answers"].iter_rows(min_row=2)]
+    assert [cell.value for cell in said] == [*DANGEROUS, "abc"]
+    kinds = {cell.data_type for sheet in book for line in sheet.iter_rows() for cell in line}
+    assert kinds == {"s", "inlineStr", "n"}  # words and numbers, and no "f"
+    assert all(cell.quotePrefix for cell in said[:7])
+    assert not said[-1].quotePrefix
+
+
+def test_nothing_in_a_csv_file_is_taken_for_a_formula(tmp_path: Path) -> None:
+    write_sheets(an_export(*DANGEROUS), tmp_path / "points")
+
+    lines = list(csv.reader(io.StringIO((tmp_path / "points" / "answers.csv").read_text("utf-8-sig"))))
+
+    assert [line[4] for line in lines[1:]] == [f"'{said}" for said in DANGEROUS]
+
+
+@given(st.text())
+def test_the_guard_takes_nothing_away(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert guarded(text)[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝")
+
+
+def test_a_file_of_peoples_words_is_its_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / "points.xlsx").touch(mode=0o644)
+
+    write_sheets(an_export("x"), tmp_path / "points.xlsx")
+    write_sheets(an_export("x"), tmp_path / "points")
+
+    assert stat.S_IMODE((tmp_path / "points.xlsx").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "points" / "answers.csv").stat().st_mode) == 0o600
+
+
+def test_what_excel_cannot_hold_goes_to_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "EXCEL_ROWS", 3)
+
+    with pytest.raises(Refused, match="Export to a folder of CSV files"):
+        write_sheets(an_export("a", "b", "c"), tmp_path / "points.xlsx")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import officers
-from handlers.points import held, today
+from handlers.consultations import held
+from handlers.points import today
 from storage import bodies, consultations, editions, interviews, outbox, points, replies, responses
 from storage.consultations import Held
 from storage.database import Tx

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers import officers
-from storage import consultations, points, replies, responses
+from handlers.consultations import held
+from storage import points, replies, responses
 from storage.consultations import Held
 from storage.database import Tx
 from surveys.consultations.model import Body
 from surveys.definitions.model import Survey
 from surveys.digests.compile import Tally
-from surveys.errors import DefinitionError, Fault, Place, Refused
+from surveys.errors import DefinitionError, Fault, Place
 from surveys.interviews.engine import shown_value
 from surveys.points.model import Link, Point, Reply
 from surveys.points.rows import Sheets, read_links, read_points, read_replies
@@ -37,6 +38,7 @@ class Listed:
     point: Point
     tally: Tally
     replied: tuple[str, ...]
+    approved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,6 @@ class Export:
     points: tuple[Point, ...]
     links: tuple[tuple[int, str, int], ...]
     owed: tuple[tuple[int, str, Reply | None], ...]
-
-
-def held(tx: Tx, slug: str) -> Held:
-    """The consultation called `slug`; Refused where there is none."""
-    found = consultations.by_slug(tx, slug)
-    if found is None:
-        raise Refused("consultation.unknown", f"There is no consultation '{slug}'. See: hearback consultation list", slug=slug)
-    return found
 
 
 def today(consultation: Held, now: datetime) -> date:
@@ -155,11 +149,13 @@ def listed(tx: Tx, slug: str) -> tuple[Listed, ...]:
     consultation = held(tx, slug)
     tallies = points.tallies(tx, consultation.id)
     standing = replies.latest(tx, consultation.id)
+    approved = points.approved(tx, consultation.id)
     return tuple(
         Listed(
             point,
             tallies.get(point.number, Tally(0, 0)),
             tuple(body for body in point.bodies if _answers(standing.get((point.number, body)))),
+            point.number in approved,
         )
         for point in points.of(tx, consultation.id)
     )

@@ -84,6 +84,12 @@ def approve(tx: Tx, consultation_id: str, numbers: Sequence[int], approved_by: s
     tx.connection.execute(changed.values(approved_by=approved_by))
 
 
+def approved(tx: Tx, consultation_id: str) -> set[int]:
+    """The numbers of the points that were approved as they stand."""
+    query = sa.select(points.c.number).where(points.c.consultation_id == consultation_id, points.c.approved_by != "")
+    return set(tx.connection.scalars(query))
+
+
 def links_of(tx: Tx, consultation_id: str) -> tuple[Link, ...]:
     """Which answers say which point, by point, reference and question."""
     query = (

@@ -8,7 +8,8 @@ import click
 from bot.app import App
 from bot.printing import print_rows
 from bot.web.pages import Pages
-from handlers import digests, points
+from handlers import digests
+from handlers.consultations import held
 from storage import editions
 from surveys.digests.model import EditionKind
 from surveys.digests.renderings import chat, plain
@@ -58,7 +59,7 @@ def list_(app: App, consultation: str, *, as_json: bool) -> None:
     Example: hearback digest list framework-2010
     """
     with app.database.read() as tx:
-        every = editions.every(tx, points.held(tx, consultation).id)
+        every = editions.every(tx, held(tx, consultation).id)
     rows = [
         {
             "edition": issue.edition.number,

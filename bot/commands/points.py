@@ -37,6 +37,7 @@ def list_(app: App, consultation: str, *, as_json: bool) -> None:
             "people": each.tally.people,
             "groups": each.tally.groups,
             "replied": " ".join(each.replied),
+            "approved": "yes" if each.approved else "no",
             "to_reply": " ".join(body for body in each.point.bodies if body not in each.replied),
         }
         for each in listed

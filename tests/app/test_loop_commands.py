@@ -13,8 +13,7 @@ from bot.app import App
 from bot.clock import SimulatedClock
 from bot.config import Settings
 from handlers import officers
-from storage import consultations
-from storage.tables import metadata
+from storage import consultations, schema
 from tests.factories import CLOSED, a_response, a_stored_consultation, somebody_who_answered
 
 SAM, RUTH = "sam@wexmoor.example", "ruth@wexmoor.example"
@@ -35,7 +34,7 @@ def app(tmp_path: Path) -> App:
     url = f"sqlite:///{tmp_path / 'test.db'}"
     settings = Settings(database_url=url, key_file=tmp_path / "keys", public_url="https://hear.example")
     app = App(settings, SimulatedClock(CLOSED))
-    metadata.create_all(app.database.engine)
+    schema.upgrade(app.database)
     with app.database.write() as tx:
         officers.add(tx, "Sam Okafor", SAM, ("commissioner",))
         officers.add(tx, "Ruth Ansell", RUTH, ("approver",))

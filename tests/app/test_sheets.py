@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from bot import sheets
+from bot.example import FOLDER
 from bot.sheets import guarded, read_sheets, unguarded, write_sheets
 from handlers.points import Export, Given
 from surveys.consultations.model import Body
+from surveys.consultations.reader import read_consultation
 from surveys.errors import DefinitionError, Refused
-from surveys.points.rows import COLUMNS
+from surveys.points.rows import COLUMNS, read_links, read_points, read_replies
+from surveys.points.rules import check_points, check_replies
 from tests.factories import a_point, a_promise, a_reply
 
 POINT = [1, "idea", "Longer contracts.", "council"]
@@ -254,3 +257,19 @@ def test_what_excel_cannot_hold_goes_to_csv(tmp_path: Path, monkeypatch: pytest.
 
     with pytest.raises(Refused, match="Export to a folder of CSV files"):
         write_sheets(an_export("a", "b", "c"), tmp_path / "points.xlsx")
+
+
+def test_the_examples_points_and_replies_are_without_fault() -> None:
+    """They are what a reader copies from: every point is in order, every reply honest, every promise has its day and owner."""
+    sheets = read_sheets(FOLDER, ("points", "links", "replies"))
+    consultation = read_consultation((FOLDER / "consultation.yaml").read_bytes(), "consultation.yaml")
+    points, wrong_points = read_points(sheets.points or ())
+    replies, wrong_replies = read_replies(sheets.replies or ())
+    _, wrong_links = read_links(sheets.links or ())
+
+    assert (wrong_points, wrong_links, wrong_replies) == ((), (), ())
+    assert check_points(points, [body.slug for body in consultation.bodies]) == ()
+    by_number = {placed.value.number: placed.value for placed in points}
+    assert check_replies(replies, by_number, {}, date(2011, 1, 28)) == ()
+    owed = {(point.number, body) for point in by_number.values() for body in point.bodies}
+    assert {(placed.value.point, placed.value.body) for placed in replies} == owed

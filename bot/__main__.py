@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from surveys.errors import ChannelError, ConfigError, DefinitionError, Refused
+from surveys.errors import ChannelError, ConfigError, DefinitionError, Refused, StoreAway
 
 # Loaded only when used, so that `hearback --help` answers at once.
 COMMANDS = {
@@ -63,6 +63,9 @@ class Program(click.Group):
             ctx.exit(1)
         except ChannelError as error:
             click.echo(f"A service did not answer as it should: {error}", err=True)
+            ctx.exit(3)
+        except StoreAway as error:
+            click.echo(f"The database is away: {error}", err=True)
             ctx.exit(3)
 
 

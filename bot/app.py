@@ -10,6 +10,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.writer import Writer
 from handlers.inbound import Door
+from storage import schema
 from storage.database import Database
 from storage.keyring import Keyring
 from surveys.errors import ConfigError
@@ -32,8 +33,8 @@ class App:
 
     @cached_property
     def database(self) -> Database:
-        """The database, not opened yet."""
-        return Database(self.settings.database_url, self.keyring)
+        """The database, not opened yet. It has its tables, or says what to do, at the first transaction."""
+        return Database(self.settings.database_url, self.keyring, schema.require)
 
     @cached_property
     def catalogues(self) -> dict[str, Catalogue]:

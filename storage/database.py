@@ -1,7 +1,7 @@
 """The database: SQLite or PostgreSQL, opened once, spoken to in transactions."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,10 +36,14 @@ class Tx:
 
 @dataclass(frozen=True)
 class Database:
-    """Opens transactions. `url` is SQLAlchemy's: `sqlite:///hearback.db` or `postgresql+psycopg://…`."""
+    """Opens transactions. `url` is SQLAlchemy's: `sqlite:///hearback.db` or `postgresql+psycopg://…`.
+
+    `check` looks at the database before the first transaction, and raises ConfigError when it cannot be used as it is.
+    """
 
     url: str
     keyring: Keyring
+    check: Callable[["Database"], None] | None = None
 
     @cached_property
     def engine(self) -> sa.Engine:
@@ -53,21 +57,36 @@ class Database:
             sa.event.listen(engine, "begin", _begin)
         return engine
 
+    @cached_property
+    def _checked(self) -> bool:
+        """That it was looked at and can be used: done once, and again after it failed."""
+        if self.check is not None:
+            self.check(self)
+        return True
+
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """One transaction that commits at the end of the block and rolls back when it fails."""
+        self._checked  # noqa: B018  looked at once, and kept
         with _away(), self.engine.begin() as connection:
             yield Tx(connection, self.keyring)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """One transaction that changes nothing, and on SQLite waits for no writer."""
+        self._checked  # noqa: B018  looked at once, and kept
+        with self.look() as tx:
+            yield tx
+
+    @contextmanager
+    def look(self) -> Iterator[Tx]:
+        """As `read`, unchecked: for looking whether the database can be used."""
         with _away(), self.engine.connect().execution_options(reads=True) as connection:
             yield Tx(connection, self.keyring)
 
     @contextmanager
     def remake(self) -> Iterator[Tx]:
-        """As `write`, for changing tables: SQLite's foreign keys rest meanwhile, and are checked before the commit.
+        """As `write`, unchecked, for changing tables: SQLite's foreign keys rest meanwhile, and are checked before the commit.
 
         SQLite changes a table by making it anew; with foreign keys on, dropping the old one would delete what refers to it.
         """

@@ -31,7 +31,7 @@ def state(database: Database) -> State:
     file = database.engine.url.database or ""
     if database.engine.dialect.name == "sqlite" and not Path(file).is_file():
         return "empty"  # to connect would make an empty file
-    with database.read() as tx:
+    with database.look() as tx:
         return _state(tx)
 
 
@@ -60,7 +60,7 @@ def require(database: Database) -> None:
 
 def try_key(database: Database) -> None:
     """ConfigError unless the keyring opens what this database has sealed; an empty one fits every key."""
-    with database.read() as tx:
+    with database.look() as tx:
         for table in (participants, responses):
             wrapped = tx.connection.scalar(sa.select(table.c.data_key).limit(1))
             if wrapped is not None:

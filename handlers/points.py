@@ -71,8 +71,9 @@ def today(consultation: Held, now: datetime) -> date:
 def bring_in(tx: Tx, slug: str, sheets: Sheets, *, by: str, now: datetime) -> Brought:
     """Make the consultation's points, links and replies what `sheets` say. A sheet that is not there changes nothing.
 
-    The points and links sheets are whole: what they leave out is taken out, but for points that have been replied to or
-    digested. Replies are added to: the newest speaks. DefinitionError with every fault, and nothing stored, when there is one.
+    The points and links sheets are whole: what they leave out is taken out, but for points that somebody says and that have
+    been replied to or digested. Replies are added to: the newest speaks. DefinitionError with every fault, and nothing stored,
+    when there is one.
     """
     consultation = held(tx, slug)
     officer = officers.acting(tx, by, "commissioner", "coordinator")
@@ -106,11 +107,15 @@ def _difference(links: Sequence[Link], before: set[Link], gone: set[int]) -> tup
 
 
 def _kept(tx: Tx, consultation: Held, gone: set[int], sheets: Sheets) -> tuple[Fault, ...]:
-    """People have been told of these, or somebody replied: their number must go on meaning what it meant."""
+    """People have been told of these, or somebody replied: their number must go on meaning what it meant.
+
+    Not so where nobody says them any more: whoever said them may have asked to be forgotten.
+    """
     if not gone:
         return ()
     place = Place(sheets.points[0].place.file) if sheets.points else Place()
     told = {number for number, _ in replies.latest(tx, consultation.id)} | points.digested(tx, consultation.id)
+    told &= points.tallies(tx, consultation.id).keys()
     return tuple(
         Fault(
             "point.kept",

@@ -12,7 +12,7 @@ from storage.keyring import new_id
 from storage.participants import Participant
 from storage.tables import addresses, consents, editions, interviews, links, participants, points, responses
 from surveys.digests.model import Edition
-from surveys.messages import ANSWERED_AT_ONCE
+from surveys.messages import ANSWERED_AT_ONCE, LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ def contributors(tx: Tx, consultation_id: str) -> tuple[Contributor, ...]:
             addresses.c.state == "live",
             addresses.c.channel.not_in(ANSWERED_AT_ONCE),
         )
-        .order_by(participants.c.id, addresses.c.channel, addresses.c.id)
+        # a letter only where there is no quicker way
+        .order_by(participants.c.id, addresses.c.channel.in_(LETTERS), addresses.c.channel, addresses.c.id)
     )
     homes: dict[str, tuple[str, Participant]] = {}
     theirs: dict[str, set[int]] = {}

@@ -75,14 +75,16 @@ def _opening(edition: Edition, catalogue: Catalogue) -> Iterator[str]:
     else:
         points.append(catalogue.text("digest.replies_all"))
     yield " ".join(points)
-    acted = sum(
-        any(given.reply is not None and given.reply.status in ACTED for given in point.replies) for point in edition.points
-    )
+    acted = sum(any(_acts(given) for given in point.replies) for point in edition.points)
     promised = {(point.number, given.promise) for point in edition.points for given in point.replies if given.promise}
     if acted:
         summary = [catalogue.text("digest.acted", {"n": acted})]
         summary += [catalogue.text("digest.promises", {"n": len(promised)})] if promised else []
         yield " ".join(summary)
+
+
+def _acts(given: BodyReply) -> bool:
+    return given.promise is not None or (given.reply is not None and given.reply.status in ACTED)
 
 
 def _closing(edition: Edition, catalogue: Catalogue) -> Iterator[str]:

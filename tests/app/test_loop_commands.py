@@ -164,7 +164,7 @@ def test_an_edition_is_shown_as_text_as_chat_messages_and_as_a_page(app: App, tm
     chat = run(app, "digest", "show", "fairer", "--as", "chat").output
     page = run(app, "digest", "show", "fairer", "--edition", "1", "--as", "html").output
 
-    promise = "The promise, to be kept by 1 April 2011: a fund for 2011. Who will see to it: Jo."
+    promise = "The promise: a fund for 2011. By when: 1 April 2011. By whom: Jo."
     assert text.startswith("You said, we did\nA fairer way\n")
     assert promise in text.replace("\n", " ")
     assert chat.startswith("── message 1 of 1 ──\nYou said, we did\n")

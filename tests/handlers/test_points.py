@@ -154,6 +154,15 @@ def test_a_point_with_a_reply_or_in_a_published_digest_may_not_vanish(sqlite: Da
     assert faults(other) == [("point.kept", "points.csv"), ("point.kept", "points.csv")]
 
 
+def test_a_point_that_nobody_says_any_more_may_go_though_it_has_a_reply(sqlite: Database) -> None:
+    """Whoever said it asked to be forgotten; without this no digest could be compiled again."""
+    with sqlite.write() as tx:
+        consultation = prepared(tx)
+        bring_in(tx, sheets(POINTS, LINKS[:1], REPLIES))
+        assert bring_in(tx, sheets(POINTS[:1], LINKS[:1])).points_gone == 1
+        assert set(stored_replies.latest(tx, consultation)) == {(1, "council")}
+
+
 def test_points_are_brought_in_by_an_officer_who_may(sqlite: Database) -> None:
     with sqlite.write() as tx:
         prepared(tx)

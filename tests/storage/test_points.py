@@ -3,14 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import sqlalchemy as sa
+
 from storage import editions, points, replies
 from storage.database import Database
+from storage.tables import addresses
 from surveys.digests.compile import Tally, compile_edition
 from surveys.digests.model import Edition
 from surveys.points.model import Link
 from tests.factories import (
     CLOSED,
     a_consultation,
+    a_person,
     a_point,
     a_promise,
     a_reply,
@@ -165,6 +169,16 @@ def test_those_who_finished_and_asked_to_hear_back_are_told_once_each(database: 
         points.add_links(tx, consultation, [Link(3, "R01", 1), Link(3, "R02", 1)], "sam")
         [told] = editions.contributors(tx, consultation)
     assert (told.channel, told.recipient.id, told.points) == ("telegram", wants.id, frozenset({3}))
+
+
+def test_who_has_a_chat_and_a_postal_address_is_written_to_in_the_chat(sqlite: Database) -> None:
+    with sqlite.write() as tx:
+        consultation = a_stored_consultation(tx)
+        letters = somebody_who_answered(tx, consultation, {"why": "x"}, reference="R01", channel="folder", address="home")
+        chat = a_person(tx, "101", "telegram")
+        moved = sa.update(addresses).where(addresses.c.id == chat.address_id).values(participant_id=letters.id)
+        tx.connection.execute(moved)
+        assert [told.channel for told in editions.contributors(tx, consultation)] == ["telegram"]
 
 
 def test_the_newest_edition_is_that_of_the_consultation_a_person_was_in_last(database: Database) -> None:

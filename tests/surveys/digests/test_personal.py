@@ -59,7 +59,7 @@ About 15 people said this.
 
 Wexmoor Council: this is planned.
 Two pages will do.
-The promise, to be kept by 31 March 2011: a two-page form. Who will see to it: Priya Nair, grants manager.
+The promise: a two-page form. By when: 31 March 2011. By whom: Priya Nair, grants manager.
 
 Commissioners Network: no, and here is why.
 Our forms are set by law.

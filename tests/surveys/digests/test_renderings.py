@@ -49,8 +49,8 @@ held 3 focus groups. 43 people came. We count them apart.
 From what you said we made 2 points. Those that most people made come
 first. Everyone who should reply to a point has done so, and says why.
 
-Something is done, or will be done, about 1 point. There is 1 promise. It
-has a day and a name.
+For 1 point, something is done or will be done. There is 1 promise. It has
+a day and a name.
 
 Point 1: Sentence of point 1.
 About 15 people said this. It also came up in 2 focus groups.
@@ -60,8 +60,8 @@ The form was cut to two pages.
 
 Commissioners Network: this is planned.
 All six teams will use it.
-The promise, to be kept by 31 March 2011: a two-page form. Who will see to
-it: Priya Nair, grants manager.
+The promise: a two-page form. By when: 31 March 2011. By whom: Priya Nair,
+grants manager.
 
 Point 2: Longer contracts.
 Fewer than 10 people said this.
@@ -118,7 +118,7 @@ def test_bodies_that_say_the_same_say_it_once_together(english: Catalogue) -> No
         SaidReply(
             "Wexmoor Council, Commissioners Network and Third Sector Forum: this is planned.",
             "The rule was changed in May, as point 1 asks.",
-            "The promise, to be kept by 31 March 2011: a two-page form. Who will see to it: Priya Nair, grants manager.",
+            "The promise: a two-page form. By when: 31 March 2011. By whom: Priya Nair, grants manager.",
         ),
     )
     assert "There is 1 promise." in said.opening[-1]
@@ -149,9 +149,11 @@ def test_what_nobody_did_is_not_mentioned(english: Catalogue) -> None:
 
 
 def test_something_done_without_a_promise_is_told_without_one(english: Catalogue) -> None:
-    said = script(edition(recorded([a_point()], [a_reply()])), english)
+    given = recorded([a_point(1), a_point(2), a_point(3)], [a_reply(1), a_reply(2), a_reply(3, status="no")])
 
-    assert said.opening[-1] == "Something is done, or will be done, about 1 point."
+    said = script(edition(given), english)
+
+    assert said.opening[-1] == "For 2 of the points, something is done or will be done."
 
 
 def test_a_correction_begins_with_what_is_new(english: Catalogue) -> None:

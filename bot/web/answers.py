@@ -105,7 +105,7 @@ class AnswerPages:
     def _where(self, visit: Visit) -> Response:
         interview = visit.interview
         if visit.late and interview.status in ("consent", "asking"):
-            return self._page("resting", visit, name="closed")
+            return self._page("resting", visit, name="closed_unfinished" if interview.answers else "closed")
         if interview.stopped:
             return self._page("resting", visit, name="stopped")
         if interview.at in visit.survey.by_name:

@@ -137,5 +137,6 @@ async def browser() -> AsyncIterator[Browser]:
 async def without_script(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A browser with JavaScript switched off, as narrow as an old phone."""
     context = await browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    context.set_default_timeout(10_000)  # milliseconds: nothing here waits for anything but the page
     yield context
     await context.close()

@@ -179,7 +179,7 @@ def every_page(pages: Pages) -> Mapping[str, str]:
     )
     for name in ("consent", "keep", "questions", "help", "privacy"):
         made[f"answer-{name}"] = pages.render(f"answer/{name}.html", {"visit": visit})
-    for name in ("declined", "stopped", "closed"):
+    for name in ("declined", "stopped", "closed", "closed_unfinished"):
         made[f"resting-{name}"] = pages.render("answer/resting.html", {"visit": visit, "name": name})
     for name in ("not_found", "not_allowed", "too_large", "bad_request", "away", "broken", "used_link"):
         made[f"message-{name}"] = pages.render("message.html", {"name": name})

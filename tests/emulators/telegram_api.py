@@ -59,6 +59,7 @@ class Api:
             world.queue = [update for update in world.queue if update.id >= offset]
         elif offset < 0:  # "starting from -offset update from the end …; all previous updates will be forgotten"
             world.queue = world.queue[offset:]
+        world.touch()
         while True:
             if self._poll != mine:
                 raise Refusal(409, f"Conflict: terminated by {self._ended_by}")

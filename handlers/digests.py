@@ -1,6 +1,6 @@
 """A digest is compiled, approved by a second officer, published once, and told to each person in their own points."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -175,7 +175,8 @@ def _concerns(edition: Edition, person: Contributor) -> bool:
 def _news(tx: Tx, consultation: Held, issue: Issue, person: Contributor, words: Catalogue, address: str) -> Outgoing:
     if person.channel not in LETTERS:
         return notice(issue.id, words)
-    own = _own(tx, consultation, person.recipient.id, words)
+    finished = editions.finished_responses(tx, consultation.id, person.recipient.id)
+    own = _own(tx, consultation, finished, words)
     page = _page(consultation, address)
     return personal_news(issue.edition, own, words, page=page, changed_only=True)
 
@@ -196,20 +197,21 @@ def personal(tx: Tx, participant_id: str, edition_id: str | None, *, words: Cata
     if all(consultation_id != issue.consultation_id for _, consultation_id, _ in interviews.of_participant(tx, participant_id)):
         return None
     consultation = consultations.by_ids(tx, [issue.consultation_id])[issue.consultation_id]
+    finished = editions.finished_responses(tx, consultation.id, participant_id)
     return personal_news(
         issue.edition,
-        _own(tx, consultation, participant_id, words),
+        _own(tx, consultation, finished, words),
         words,
         page=_page(consultation, address),
         changed_only=edition_id is not None,
-        counted=bool(editions.finished_responses(tx, consultation.id, participant_id)),
+        counted=bool(finished),
     )
 
 
-def _own(tx: Tx, consultation: Held, participant_id: str, words: Catalogue) -> tuple[Own, ...]:
-    """This person's own answers that say a point, in their own words or by the labels they picked."""
+def _own(tx: Tx, consultation: Held, response_ids: Sequence[str], words: Catalogue) -> tuple[Own, ...]:
+    """The answers in these responses that say a point, in the person's own words or by the labels they picked."""
     own: list[Own] = []
-    for response_id in editions.finished_responses(tx, consultation.id, participant_id):
+    for response_id in response_ids:
         said = points.said_by(tx, response_id)
         for response in responses.of_consultation(tx, consultation.id, consultation.surveys, only=response_id) if said else ():
             survey = consultation.surveys[response.survey_id]

@@ -157,12 +157,12 @@ def _said(tx: Tx, consultation_id: str) -> dict[str, set[int]]:
 
 def finished_responses(tx: Tx, consultation_id: str, participant_id: str) -> tuple[str, ...]:
     """The ids of this person's own finished responses, by reference."""
-    query = sa.select(responses.c.id).where(
-        responses.c.consultation_id == consultation_id,
-        responses.c.participant_id == participant_id,
-        responses.c.status == "finished",
+    query = sa.select(responses.c.id, responses.c.consultation_id).where(
+        responses.c.participant_id == participant_id, responses.c.status == "finished"
     )
-    return tuple(tx.connection.scalars(query.order_by(responses.c.reference)))
+    rows = tx.connection.execute(query.order_by(responses.c.reference))
+    # sorted out here, so that the database looks at this person's few and not at the whole consultation's
+    return tuple(row.id for row in rows if row.consultation_id == consultation_id)
 
 
 def latest_for(tx: Tx, participant_id: str) -> Issue | None:

@@ -11,6 +11,8 @@ from storage.database import Tx
 from storage.participants import Participant
 from storage.responses import Kept, Mode
 from surveys.consultations.model import Body, Consultation
+from surveys.definitions.model import Survey
+from surveys.definitions.reader import read_survey
 from surveys.digests.compile import Recorded, Tally
 from surveys.digests.model import Participation
 from surveys.interviews.model import Answer, Interview
@@ -52,6 +54,74 @@ def a_consultation(**changes: Any) -> Consultation:
             Body("forum", "Third Sector Forum", "forum"),
         ),
     )
+    return replace(plain, **changes)
+
+
+# ── surveys and interviews ──────────────────────────────────────────────────────────────────────────────────────────────
+
+MIXED = """
+survey: mixed
+title: {en: Your group, cy: Eich grŵp}
+languages: [en, cy]
+questions:
+  - {name: size, type: select_one size, label: {en: How big is your group?, cy: Pa mor fawr yw eich grŵp?}, required: true}
+  - name: years
+    type: integer
+    label: {en: How many years has it been going?, cy: "Ers faint o flynyddoedd?"}
+    constraint: ". >= 0 and . <= 200"
+    constraint_message: {en: Give a number from 0 to 200., cy: Rhwng 0 a 200.}
+  - {name: young, type: calculate, calculation: "if(${years} != '' and ${years} < 3, 'yes', 'no')"}
+  - {name: paid, type: select_one yes_no, label: {en: Are you paid for your work?, cy: Ydych chi'n cael eich talu?}}
+  - {name: money, type: note, label: {en: The next one is about money., cy: Am arian.}, relevant: "${paid} = 'yes'"}
+  - {name: since, type: date, label: {en: Since when?, cy: Ers pryd?}, relevant: "${paid} = 'yes'"}
+  - {name: needs, type: select_multiple needs, label: {en: What do you need?, cy: Beth sydd ei angen?}}
+  - {name: words, type: note, label: {en: Now in your own words., cy: Yn eich geiriau eich hun.}}
+  - {name: start, type: text, label: {en: What was hard when you began?, cy: Beth oedd yn anodd?}, relevant: "${young} = 'yes'"}
+  - {name: why, type: text, label: {en: What would be fairer?, cy: Beth fyddai'n decach?}, hint: {en: Anything., cy: Unrhyw beth}}
+  - {name: last, type: note, label: {en: That is all we ask., cy: Dyna'r cyfan.}}
+choices:
+  size: {small: {en: Up to 10, cy: Hyd at 10}, large: {en: More than 10, cy: Mwy na 10}}
+  yes_no: {"yes": {en: "Yes", cy: Ydyn}, "no": {en: "No", cy: Nac ydyn}, stop: {en: Stop, cy: Stopiwch}}
+  needs: {money: {en: Money, cy: Arian}, rooms: {en: Rooms, cy: Ystafelloedd}, help: {en: Help, cy: Cymorth}}
+"""
+
+
+FACTS: dict[str, str | int | date] = {
+    "title": "A fairer way",
+    "owner": "Wexmoor Council",
+    "purpose": "To find out.",
+    "can_change": "The plan.",
+    "cannot_change": "The money.",
+    "opens": date(2010, 8, 16),
+    "closes": date(2010, 11, 15),
+    "comes_back": date(2011, 1, 31),
+    "total": 7,
+    "take_part": "https://hear.example/consultations/fairer",
+    "results": "https://hear.example/consultations/fairer/results",
+    "home": "https://hear.example",
+}  # what a text about `a_consultation` may use
+
+
+def a_survey(source: str = MIXED) -> Survey:
+    """A survey from its YAML: by default one of seven questions of every kind, three of which hang on others."""
+    return read_survey(source.encode(), "survey.yaml")
+
+
+def an_interview(at: str = "take_part", answers: Mapping[str, str] | None = None, **changes: Any) -> Interview:
+    """An interview in MIXED that is `at` a question, with these answers; "-" is one that was skipped.
+
+    Each answer came in a message called "m-" and its question. What hangs on the years is worked out.
+    """
+    given = {
+        name: Answer("", skipped=True) if text == "-" else Answer(text, message=f"m-{name}")
+        for name, text in (answers or {}).items()
+    }
+    if at != "take_part":
+        years = given.get("years", Answer("")).value
+        given["young"] = Answer("yes" if years and int(years) < 3 else "no")
+    status = {"take_part": "consent", "hear_back": "closing", "quote": "closing", "": "finished"}.get(at, "asking")
+    permissions = {} if at == "take_part" else {"take_part": True}
+    plain = Interview("i" * 22, "s" * 22, status=status, at=at, answers=given, permissions=permissions)  # type: ignore[arg-type]
     return replace(plain, **changes)
 
 

@@ -512,6 +512,8 @@ class _Step:
                 self._change(number)
             case "skip":
                 self._skip()
+            case "pause" if not self.it.at:
+                self._nothing_open()
             case "pause":
                 self._set(paused=True)
                 self._say("paused")

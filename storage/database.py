@@ -84,6 +84,11 @@ class Database:
         with _away(), self.engine.connect().execution_options(reads=True) as connection:
             yield Tx(connection, self.keyring)
 
+    @property
+    def place(self) -> str:
+        """Its address, to be shown: without a password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     @contextmanager
     def remake(self) -> Iterator[Tx]:
         """As `write`, unchecked, for changing tables: SQLite's foreign keys rest meanwhile, and are checked before the commit.

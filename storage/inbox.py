@@ -55,3 +55,12 @@ def aside(tx: Tx) -> list[dict[str, Any]]:
         }
         for row in tx.connection.execute(query)
     ]
+
+
+def forget(tx: Tx, channel: str, account: str, address: str) -> None:
+    """Delete what came from this address and was set aside. They are few, and each says only when opened whose it is."""
+    for held in aside(tx):
+        message = held["message"]["message"]
+        if (message["channel"], message.get("account", ""), message["address"]) == (channel, account, address):
+            mine = sa.delete(inbox).where(inbox.c.channel == held["channel"], inbox.c.external_id == held["external_id"])
+            tx.connection.execute(mine)

@@ -141,6 +141,25 @@ def of_participant(tx: Tx, participant_id: str) -> list[tuple[str, str, str]]:
     return [(row.id, row.consultation_id, row.status) for row in tx.connection.execute(query)]
 
 
+def opened(tx: Tx, participant: Participant) -> list[Row]:
+    """All this person's interviews with all they hold, newest touched first; their responses' keys are left out."""
+    query = (
+        sa.select(interviews)
+        .where(interviews.c.participant_id == participant.id)
+        .order_by(interviews.c.touched_at.desc(), interviews.c.id)
+    )
+    return [
+        Row(
+            decode_interview(participant.key.open(row.sealed, f"interviews|{row.id}|sealed")),
+            row.consultation_id,
+            row.survey_id,
+            row.revision,
+            row.response_id or "",
+        )
+        for row in tx.connection.execute(query)
+    ]
+
+
 _SAVE = (
     sa.update(interviews)
     .where(interviews.c.id == sa.bindparam("the_id"), interviews.c.revision == sa.bindparam("the_revision"))

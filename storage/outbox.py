@@ -171,6 +171,15 @@ def expire(tx: Tx, *, now: datetime) -> int:
     return count + tx.connection.execute(doubt.values(status="unknown", leased_until=None, fault="the sender died")).rowcount
 
 
+def drop(tx: Tx, participant_id: str, *kinds: Kind) -> None:
+    """Send this person nothing more of these kinds that is still waiting."""
+    theirs = sa.select(addresses.c.id).where(addresses.c.participant_id == participant_id)
+    gone = sa.delete(deliveries).where(
+        deliveries.c.address_id.in_(theirs), deliveries.c.kind.in_(kinds), deliveries.c.status == "queued"
+    )
+    tx.connection.execute(gone)
+
+
 def counts(tx: Tx, *, consultation_id: str = "", edition_id: str = "") -> Mapping[tuple[str, str], int]:
     """How many deliveries there are, by (kind, status); of one consultation or edition when named."""
     query = sa.select(deliveries.c.kind, deliveries.c.status, sa.func.count()).group_by(deliveries.c.kind, deliveries.c.status)

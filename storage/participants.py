@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.codecs import encode
+from storage.codecs import decode_destination, encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
 from storage.tables import addresses, deliveries, participants, stops
@@ -107,6 +107,24 @@ def move(tx: Tx, participant: Participant, message: Inbound, to: str) -> None:
         return
     sealed = key.seal(encode(Destination(message.account, to)), f"addresses|{participant.address_id}|sealed")
     tx.connection.execute(sa.update(addresses).where(here).values(pseudonym=digest, sealed=sealed))
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One address of a person, opened."""
+
+    channel: str
+    destination: Destination
+    state: str
+
+
+def homes(tx: Tx, participant: Participant) -> tuple[Home, ...]:
+    """Every address of this person, by channel."""
+    query = sa.select(addresses).where(addresses.c.participant_id == participant.id)
+    return tuple(
+        Home(row.channel, decode_destination(participant.key.open(row.sealed, f"addresses|{row.id}|sealed")), row.state)
+        for row in tx.connection.execute(query.order_by(addresses.c.channel, addresses.c.id))
+    )
 
 
 def leave(tx: Tx, participant_id: str) -> None:

@@ -184,8 +184,13 @@ def finish(tx: Tx, response_ids: Sequence[str]) -> None:
 
 
 def remove(tx: Tx, participant_id: str) -> None:
-    """Delete everything this person said, in every consultation: responses, answers, words, links, interviews, consents."""
+    """Delete everything this person said, in every consultation: responses, answers, words, links, interviews, consents.
+
+    The notes of a focus group stay: many people said them, and this person only gave the address.
+    """
     tx.connection.execute(sa.delete(interviews).where(interviews.c.participant_id == participant_id))
+    group = sa.update(responses).where(responses.c.participant_id == participant_id, responses.c.mode == "focus_group")
+    tx.connection.execute(group.values(participant_id=None))
     tx.connection.execute(sa.delete(responses).where(responses.c.participant_id == participant_id))
 
 
@@ -208,10 +213,17 @@ def unfinished(tx: Tx, consultation_id: str) -> int:
 def listed(tx: Tx, consultation_id: str) -> list[Entry]:
     """Every response by reference, the unfinished ones too."""
     query = sa.select(responses).where(responses.c.consultation_id == consultation_id).order_by(responses.c.reference)
-    return [
-        Entry(row.reference, row.mode, row.status, row.people, row.survey_id, row.entered_by, _source(tx, row))
-        for row in tx.connection.execute(query)
-    ]
+    return [_entry(tx, row) for row in tx.connection.execute(query)]
+
+
+def of_participant(tx: Tx, participant_id: str) -> dict[str, Entry]:
+    """This person's responses in every consultation, by id."""
+    query = sa.select(responses).where(responses.c.participant_id == participant_id).order_by(responses.c.reference)
+    return {row.id: _entry(tx, row) for row in tx.connection.execute(query)}
+
+
+def _entry(tx: Tx, row: sa.Row[Any]) -> Entry:
+    return Entry(row.reference, row.mode, row.status, row.people, row.survey_id, row.entered_by, _source(tx, row))
 
 
 def _source(tx: Tx, row: sa.Row[Any]) -> Source:
@@ -261,8 +273,7 @@ def _values(tx: Tx, consultation_id: str, held: Mapping[str, tuple[Survey, bytes
 
 
 def _rows(tx: Tx, table: sa.Table, consultation_id: str, only: str) -> Sequence[sa.Row[Any]]:
-    query = sa.select(table).where(table.c.consultation_id == consultation_id)
-    if only:
-        query = query.where(table.c.response_id == only)
+    # One response is found by its own index alone: with the consultation named as well, SQLite reads that one from end to end.
+    query = sa.select(table).where(table.c.response_id == only if only else table.c.consultation_id == consultation_id)
     order = (table.c.response_id, table.c.question, table.c.item if "item" in table.c else table.c.part)
     return tx.connection.execute(query.order_by(*order)).all()

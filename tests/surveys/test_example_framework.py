@@ -125,7 +125,7 @@ def paper_values(reference: str) -> dict[str, str]:
     values = {}
     for question in the_survey().questions:
         if question.asks and row[question.name]:
-            reading = read(question, row[question.name].replace(";", " and "), language="en", today=MIDWAY.date())
+            reading = read(question, row[question.name], language="en", today=MIDWAY.date())
             assert isinstance(reading, Understood), (reference, question.name)
             values[question.name] = reading.value
     return values

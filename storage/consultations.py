@@ -39,7 +39,7 @@ class Held:
 
     def open_at(self, now: datetime) -> bool:
         """Whether people may begin to answer now."""
-        return self.state == "open" and self.opens_at <= now <= self.closes_at
+        return self.state == "open" and self.opens_at <= now < self.closes_at + SECOND
 
 
 def add(
@@ -119,11 +119,11 @@ def open_now(tx: Tx, now: datetime) -> list[Held]:
 def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:
     rows = tx.connection.execute(query).all()
     ids = [row.id for row in rows]
-    keys = (surveys.c.id, surveys.c.consultation_id)
-    theirs = tx.connection.execute(sa.select(*keys).where(surveys.c.consultation_id.in_(ids))).all() if ids else []
-    by_consultation: dict[str, list[str]] = {}
+    columns = (surveys.c.id, surveys.c.consultation_id, surveys.c.audience)
+    theirs = tx.connection.execute(sa.select(*columns).where(surveys.c.consultation_id.in_(ids))).all() if ids else []
+    by_consultation: dict[str, dict[str, str]] = {}
     for row in theirs:
-        by_consultation.setdefault(row.consultation_id, []).append(row.id)
+        by_consultation.setdefault(row.consultation_id, {})[row.id] = row.audience
     return [
         Held(
             row.id,
@@ -134,10 +134,15 @@ def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:
             row.rehearsal,
             row.created_by,
             row.approved_by,
-            {survey_id: _survey(tx, survey_id) for survey_id in sorted(by_consultation.get(row.id, ()))},
+            {survey_id: _survey(tx, survey_id) for survey_id in _in_order(row.definition, by_consultation.get(row.id, {}))},
         )
         for row in rows
     ]
+
+
+def _in_order(definition: bytes, theirs: Mapping[str, str]) -> list[str]:
+    order = [audience for audience, _ in _decoded(definition).audiences]
+    return sorted(theirs, key=lambda survey_id: (*(audience != theirs[survey_id] for audience in order), survey_id))
 
 
 @lru_cache(maxsize=256)
@@ -214,10 +219,11 @@ def invitation(tx: Tx, token: str) -> Invitation | None:
     return Invitation(row.survey_id, row.reference, row.participant_id) if row else None
 
 
-def use_invitation(tx: Tx, token: str, participant_id: str) -> None:
-    """This person is the one the link was for."""
-    mine = sa.update(invitations).where(invitations.c.digest == tx.keyring.digest(token))
-    tx.connection.execute(mine.values(participant_id=participant_id))
+def use_invitation(tx: Tx, token: str, participant_id: str) -> bool:
+    """This person is the one the link was for; False when somebody else was quicker."""
+    free = sa.or_(invitations.c.participant_id.is_(None), invitations.c.participant_id == participant_id)
+    mine = sa.update(invitations).where(invitations.c.digest == tx.keyring.digest(token), free)
+    return tx.connection.execute(mine.values(participant_id=participant_id)).rowcount == 1
 
 
 def reference_of(tx: Tx, survey_id: str, participant_id: str) -> str:

@@ -17,9 +17,9 @@ from surveys.errors import ConfigError
 NONCE = 12  # bytes; AES-GCM's own length, drawn at random for every sealing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # keys never get into a log by being printed
 class Keyring:
-    """Master keys by version (the newest seals), and the separate key that pseudonyms are made with. 32 bytes each."""
+    """Master keys by version (1 to 255, the newest seals), and the separate key that pseudonyms are made with. 32 bytes each."""
 
     masters: dict[int, bytes]
     pseudonym_key: bytes
@@ -38,6 +38,8 @@ class Keyring:
             raise ConfigError(f"the key file cannot be read: {error}") from error
         if not keyring.masters or any(len(key) != 32 for key in (*keyring.masters.values(), keyring.pseudonym_key)):
             raise ConfigError("the key file holds no usable keys: each must be 32 bytes")
+        if not all(0 < version < 256 for version in keyring.masters):
+            raise ConfigError("the key file numbers its master keys otherwise than from 1 to 255")
         return keyring
 
     def dumps(self) -> bytes:

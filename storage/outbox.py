@@ -76,22 +76,21 @@ def add(tx: Tx, queued: Sequence[Queued], *, now: datetime, place: int) -> None:
 
 
 def claim(tx: Tx, channels: Sequence[str], *, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
-    """Take up to `limit` deliveries in hand: answers before bulk, and for each address only the first that waits."""
-    earlier = deliveries.alias("earlier")
-    waits = (
-        sa.select(earlier.c.id)
-        .where(
-            earlier.c.address_id == deliveries.c.address_id,
-            earlier.c.place < deliveries.c.place,
-            earlier.c.kind == deliveries.c.kind,
-            earlier.c.status.in_(("queued", "sending")),
-        )
-        .exists()
+    """Take up to `limit` deliveries in hand: answers before bulk, and for each address only the first that waits.
+
+    Bulk for an address that is shut to us, or whose person said stop, stays where it is.
+    """
+    other = deliveries.alias("other")
+    first = sa.or_(
+        other.c.status == "sending",
+        sa.and_(other.c.status == "queued", other.c.kind > deliveries.c.kind),  # "turn" comes before "bulk"
+        sa.and_(other.c.status == "queued", other.c.kind == deliveries.c.kind, other.c.place < deliveries.c.place),
     )
+    waits = sa.exists().where(other.c.address_id == deliveries.c.address_id, other.c.id != deliveries.c.id, first)
     query = (
-        sa.select(deliveries.c.id)
-        .where(deliveries.c.status == "queued", deliveries.c.due_at <= now, deliveries.c.channel.in_(channels), ~waits)
-        .order_by(deliveries.c.kind.desc(), deliveries.c.place)  # "turn" comes before "bulk"
+        _sendable(sa.select(deliveries.c.id), channels)
+        .where(deliveries.c.due_at <= now, ~waits)
+        .order_by(deliveries.c.kind.desc(), deliveries.c.place)
         .limit(limit)
     )
     if tx.postgres:
@@ -102,6 +101,13 @@ def claim(tx: Tx, channels: Sequence[str], *, now: datetime, lease: timedelta, l
     changed = sa.update(deliveries).where(deliveries.c.id.in_(taken))
     tx.connection.execute(changed.values(status="sending", leased_until=now + lease, attempts=deliveries.c.attempts + 1))
     return _claimed(tx, taken)
+
+
+def _sendable(query: sa.Select[Any], channels: Sequence[str]) -> sa.Select[Any]:
+    """`query` on what is queued and may be sent."""
+    may = sa.or_(deliveries.c.kind == "turn", addresses.c.state == "live")
+    joined = query.join_from(deliveries, addresses)
+    return joined.where(deliveries.c.status == "queued", deliveries.c.channel.in_(channels), may)
 
 
 def _claimed(tx: Tx, taken: Sequence[str]) -> list[Claimed]:
@@ -166,7 +172,8 @@ def expire(tx: Tx, *, now: datetime) -> int:
     """Leases that ran out: their sender died. A turn's answer goes back in the queue; all else becomes `unknown`."""
     lost = sa.and_(deliveries.c.status == "sending", deliveries.c.leased_until < now)
     again = sa.update(deliveries).where(lost, deliveries.c.kind == "turn", deliveries.c.attempts < TRIES)
-    count = tx.connection.execute(again.values(status="queued", leased_until=None, fault="the sender died")).rowcount
+    fault = sa.case((deliveries.c.fault.startswith(IN_DOUBT), deliveries.c.fault), else_="the sender died")
+    count = tx.connection.execute(again.values(status="queued", leased_until=None, fault=fault)).rowcount
     doubt = sa.update(deliveries).where(lost)
     return count + tx.connection.execute(doubt.values(status="unknown", leased_until=None, fault="the sender died")).rowcount
 
@@ -191,14 +198,14 @@ def counts(tx: Tx, *, consultation_id: str = "", edition_id: str = "") -> Mappin
 
 
 def next_due(tx: Tx, channels: Sequence[str]) -> datetime | None:
-    """When the next queued delivery on these channels is due."""
-    query = sa.select(sa.func.min(deliveries.c.due_at)).where(deliveries.c.status == "queued", deliveries.c.channel.in_(channels))
+    """When the next delivery that may be sent on these channels is due."""
+    query = _sendable(sa.select(deliveries.c.due_at), channels).order_by(deliveries.c.due_at).limit(1)
     due: datetime | None = tx.connection.scalar(query)
     return due
 
 
 def revive(tx: Tx, address_id: str, *, now: datetime) -> None:
-    """The person wrote: what was in doubt or could not reach them is sent again (decision 9)."""
+    """The person wrote: bulk that was in doubt or could not reach them is sent again (decision 9)."""
     again = sa.update(deliveries).where(
         deliveries.c.address_id == address_id, deliveries.c.status.in_(("unknown", "unreachable")), deliveries.c.kind == "bulk"
     )

@@ -120,6 +120,8 @@ def _away() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
         raise StoreAway(f"the database did not do it: {error.orig}") from error
+    except sa.exc.TimeoutError as error:
+        raise StoreAway("the database is busy: every connection is taken") from error
 
 
 def _configure(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

@@ -1,8 +1,8 @@
 """Every table. Queries live beside their noun, as in `storage/interviews.py`.
 
 Rules that hold for all of them (docs/decisions/): public ids are 128 random bits (22 characters); every hot table is keyed by
-consultation and no foreign key joins two consultations; `sealed` columns are AES-GCM, and all that a person wrote or is called is in
-one; moments are UTC; a closed answer is an integer code in clear.
+consultation and no foreign key joins two consultations; `sealed` columns are AES-GCM, and all that a person wrote or is called
+is in one; moments are UTC; a closed answer is an integer code in clear.
 """
 
 from datetime import UTC, datetime

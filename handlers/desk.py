@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import digests
+from handlers import digests, withdrawal
 from storage import consents, consultations, interviews, outbox, participants, responses
 from storage.consultations import Held
 from storage.database import Tx
@@ -170,8 +170,7 @@ class Desk:
                     participants.resume(self.tx, waiting.participant.id)
                 case Forget():
                     self.write()
-                    responses.remove(self.tx, waiting.participant.id)
-                    participants.leave(self.tx, waiting.participant.id)
+                    withdrawal.erase(self.tx, waiting.participant)
                     self.hold(message, None)
                 case _:
                     pass

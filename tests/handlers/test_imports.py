@@ -189,9 +189,10 @@ def test_the_example_comes_in_whole(database: Database) -> None:
         officers.add(tx, "Sam Okafor", SAM, ("commissioner",))
         new = stored.add(tx, consultation, [("tso", (FOLDER / "survey.yaml").read_bytes())], created_by=SAM)
         stored.set_state(tx, new, "closed")
+    modes: dict[str, Mode] = {"paper.csv": "paper", "groups.csv": "focus_group"}
     done = [
         imports.bring_in(database, consultation.slug, (FOLDER / file).read_bytes(), file=file, mode=mode, by=SAM, now=NOW)
-        for file, mode in (("paper.csv", "paper"), ("groups.csv", "focus_group"))
+        for file, mode in modes.items()
     ]
     assert done == [Imported(14, 14, 10), Imported(3, 43, 3)]
     with database.read() as tx:

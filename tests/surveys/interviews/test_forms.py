@@ -108,8 +108,8 @@ def test_a_number_out_of_bounds_is_a_fault_with_the_authors_words() -> None:
 )
 def test_what_is_no_answer_says_how_to_write_one(name: str, cell: str, remedy: str) -> None:
     """For each kind of question."""
-    given = {"paid": "yes"} | {name: cell}
-    _, [fault] = read_forms([_row(**given)], SURVEY, now=NOW)
+    row = _row(paid="yes")
+    _, [fault] = read_forms([Row(row.place, {**row.cells, name: cell})], SURVEY, now=NOW)
     assert (fault.code, fault.place, fault.what) == ("form.unclear", Place("f.csv", 2, name), f"'{cell}' is no answer to this")
     assert fault.remedy == remedy
 

@@ -2,11 +2,11 @@
 
 import csv
 import io
-import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -15,22 +15,17 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
+from bot.files import read_file
 from handlers.points import Export
 from surveys.errors import DefinitionError, Fault, Place, Refused
 from surveys.points.model import Reply
 from surveys.points.rows import COLUMNS, REPLY_COLUMNS, Row, Sheets
+from surveys.sheets import RISKY, guarded, read_csv, read_rows
 
-BIGGEST = 10 * 1024 * 1024  # bytes of a file
-UNPACKED = 10 * BIGGEST  # bytes a workbook may grow to: one that says more is a zip bomb
-MOST_ROWS = 100_000
+UNPACKED = 100 * 1024 * 1024  # bytes a workbook may grow to: one that says more is a zip bomb
 EXCEL_ROWS = 1_048_576
-LONGEST_CELL = 32_767  # characters, Excel's own limit
-# trust.md: what a spreadsheet may take for a formula, full-width forms and a leading space too
-RISKY = re.compile(r"\s*[=+\-@＝＋－＠\t\r\0]")
 
-FORMULA = "\0formula"  # stands where a workbook's cell holds one; nobody types a NUL
-
-Lines = Iterator[list[str]]
+Read = Callable[[], tuple[Row, ...]]
 
 
 # ── in ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -40,18 +35,19 @@ def read_sheets(path: Path, needed: Sequence[str], also: Sequence[str] = ()) -> 
     """The sheets called `needed` and, where they are there, those called `also`.
 
     `path` is an XLSX workbook, a folder of CSV files, or one CSV file: the sheet that it is named for, or the only one needed.
-    DefinitionError with every fault: a file that cannot be read, a missing sheet, a wrong column, a formula, too many rows.
+    DefinitionError with every fault: a broken file, a missing sheet, a wrong column, a formula. Refused where a file cannot be
+    read at all.
     """
     wanted = (*needed, *also)
     if path.is_dir():
-        tables = {name: _csv_lines(path / f"{name}.csv") for name in wanted if (path / f"{name}.csv").exists()}
+        tables = {name: _csv(name, path / f"{name}.csv") for name in wanted if (path / f"{name}.csv").exists()}
     elif path.suffix.lower() == ".xlsx":
-        tables = _workbook_lines(path, wanted)
+        tables = _workbook(path, wanted)
     elif path.suffix.lower() == ".csv":
         name = path.stem if path.stem in wanted or len(needed) != 1 else needed[0]
         if name not in wanted:
             raise _fault("sheet.name", path, f"'{path.name}' is none of these sheets", f"Name it {_files(wanted)}.")
-        tables = {name: _csv_lines(path)}
+        tables = {name: _csv(name, path)}
         needed = ()
     else:
         raise _fault("sheet.kind", path, "this is no workbook", "Give an .xlsx file, a .csv file or a folder of them.")
@@ -59,16 +55,18 @@ def read_sheets(path: Path, needed: Sequence[str], also: Sequence[str] = ()) -> 
         Fault(
             "sheet.missing",
             f"there is no sheet '{name}'",
-            f"Add one with the columns {', '.join(COLUMNS[name])}.",
+            f"Give it these columns: {', '.join(COLUMNS[name])}.",
             Place(str(path)),
         )
         for name in needed
         if name not in tables
     ]
     rows: dict[str, tuple[Row, ...]] = {}
-    for name, (label, lines) in tables.items():
-        rows[name], wrong = _rows(name, label, lines)
-        faults += wrong
+    for name, read in tables.items():
+        try:
+            rows[name] = read()
+        except DefinitionError as error:
+            faults += error.faults
     if faults:
         raise DefinitionError(tuple(faults))
     return Sheets(rows.get("points"), rows.get("links"), rows.get("replies"))
@@ -82,38 +80,12 @@ def _fault(code: str, path: Path, what: str, remedy: str) -> DefinitionError:
     return DefinitionError((Fault(code, what, remedy, Place(str(path))),))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(BIGGEST + 1)
-    except OSError as error:
-        raise _fault("sheet.file", path, f"it cannot be read: {error.strerror}", "Check the name and who may read it.") from error
-    if len(data) > BIGGEST:
-        raise _fault("sheet.size", path, "it is larger than 10 MB", "Bring it in in parts, without pictures.")
-    return data
+def _csv(name: str, path: Path) -> Read:
+    return lambda: read_csv(read_file(path), str(path), needed=COLUMNS[name])
 
 
-def _csv_lines(path: Path) -> tuple[str, Lines]:
-    data = _bytes(path)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")  # how Excel saves CSV on a British desk
-    heading = text.partition("\n")[0]
-    delimiter = ";" if ";" in heading and "," not in heading else ","
-    return str(path), _unguarded(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), path)
-
-
-def _unguarded(lines: Iterable[list[str]], path: Path) -> Lines:
-    try:
-        for line in lines:
-            yield [unguarded(cell) for cell in line]
-    except csv.Error as error:
-        raise _fault("sheet.csv", path, f"it is not CSV as it should be: {error}", "Save it again as CSV UTF-8.") from error
-
-
-def _workbook_lines(path: Path, wanted: Sequence[str]) -> dict[str, tuple[str, Lines]]:
-    data = io.BytesIO(_bytes(path))
+def _workbook(path: Path, wanted: Sequence[str]) -> dict[str, Read]:
+    data = io.BytesIO(read_file(path))
     try:
         with zipfile.ZipFile(data) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
@@ -126,17 +98,32 @@ def _workbook_lines(path: Path, wanted: Sequence[str]) -> dict[str, tuple[str, L
             warnings.simplefilter("ignore")  # openpyxl's, about decoration that we do not read
             workbook = load_workbook(data, read_only=True, data_only=False)
         sheets = {sheet.title.strip().lower(): sheet for sheet in workbook.worksheets}
-        return {name: (f"{path}, sheet '{name}'", _cells(sheets[name].iter_rows(), path)) for name in wanted if name in sheets}
     except Exception as error:  # a broken workbook fails inside openpyxl in ways that nobody can list
         raise _broken(path) from error
+    return {name: partial(_sheet, name, path, sheets[name].iter_rows()) for name in wanted if name in sheets}
 
 
-def _cells(lines: Iterable[Sequence[object]], path: Path) -> Lines:
+def _sheet(name: str, path: Path, lines: Iterable[Sequence[object]]) -> tuple[Row, ...]:
+    label = f"{path}, sheet '{name}'"
+    formulas: list[Fault] = []
     try:
-        for line in lines:
-            yield [FORMULA if getattr(cell, "data_type", "") == "f" else _text(getattr(cell, "value", None)) for cell in line]
+        rows = read_rows(_cells(lines, label, formulas), label, needed=COLUMNS[name])
+    except DefinitionError as error:
+        raise DefinitionError((*error.faults, *formulas)) from error
     except Exception as error:  # as above: rows are read as they are asked for
         raise _broken(path) from error
+    if formulas:
+        raise DefinitionError(tuple(formulas))
+    return rows
+
+
+def _cells(lines: Iterable[Sequence[object]], label: str, formulas: list[Fault]) -> Iterator[list[str]]:
+    """Every line as text; whatever holds a formula is entered in `formulas`."""
+    for number, line in enumerate(lines, start=1):
+        if any(getattr(cell, "data_type", "") == "f" for cell in line):
+            remedy = "Put what it comes to in its place."
+            formulas.append(Fault("cell.formula", "a formula stands here", remedy, Place(label, number)))
+        yield [_text(getattr(cell, "value", None)) for cell in line]
 
 
 def _broken(path: Path) -> DefinitionError:
@@ -151,46 +138,10 @@ def _text(value: object) -> str:
             return "yes" if value else "no"
         case datetime():
             return value.date().isoformat()
-        case date():
-            return value.isoformat()
         case float() if value.is_integer():
             return str(int(value))
         case _:
             return str(value)
-
-
-def _rows(name: str, label: str, lines: Lines) -> tuple[tuple[Row, ...], list[Fault]]:
-    heading = [cell.strip().lower() for cell in next(lines, [])]
-    while heading and not heading[-1]:
-        heading.pop()
-    faults = _heading_faults(COLUMNS[name], heading, Place(label, 1))
-    if faults:
-        return (), faults
-    rows: list[Row] = []
-    for number, line in enumerate(lines, start=2):
-        place = Place(label, number)
-        if number > MOST_ROWS + 1:
-            remedy = "Bring it in in parts. If the rest is empty, delete the empty rows."
-            return (), [Fault("sheet.rows", f"there are more than {MOST_ROWS} rows", remedy, place)]
-        cells = [cell.strip() for cell in line]
-        if not any(cells):
-            continue
-        if any(cells[len(heading) :]):
-            faults.append(Fault("row.long", "there are more cells than columns", "Put words with commas in quotes.", place))
-        if FORMULA in cells:
-            faults.append(Fault("cell.formula", "a formula stands here", "Put what it comes to in its place.", place))
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            faults.append(Fault("cell.long", f"a cell has more than {LONGEST_CELL} characters", "Make it shorter.", place))
-        rows.append(Row(place, dict(zip(heading, [*cells, *[""] * len(heading)], strict=False))))
-    return tuple(rows), faults
-
-
-def _heading_faults(columns: Sequence[str], heading: Sequence[str], place: Place) -> list[Fault]:
-    remedy = f"The first row must be: {', '.join(columns)}."
-    wrong = [f"there is no column '{column}'" for column in columns if column not in heading]
-    wrong += [f"'{column}' is no column of this sheet" for column in dict.fromkeys(heading) if column not in columns]
-    wrong += [f"the column '{column}' stands twice" for column in columns if heading.count(column) > 1]
-    return [Fault("sheet.column", what, remedy, place) for what in wrong]
 
 
 # ── out ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -278,13 +229,3 @@ def _write_csv(path: Path, heading: Sequence[str], lines: Iterable[Sequence[Valu
 def _private(path: Path) -> None:
     path.touch(mode=0o600)
     path.chmod(0o600)
-
-
-def guarded(text: str) -> str:
-    """`text` so that no spreadsheet takes it for a formula: with an apostrophe in front where it might."""
-    return f"'{text}" if RISKY.match(text.lstrip("'")) else text
-
-
-def unguarded(text: str) -> str:
-    """What `guarded` made safe, as it was."""
-    return text[1:] if text.startswith("'") and RISKY.match(text.lstrip("'")) else text

@@ -33,7 +33,13 @@ def read_csv(data: bytes, file: str, *, needed: Sequence[str], also: Sequence[st
     and capital letters alike. A place's line is the row as a spreadsheet counts it. DefinitionError with every fault: no text,
     no CSV, a missing, double or unknown column, a row longer than the heading, too many rows.
     """
-    lines = _lines(_text(data, file), file)
+    return read_rows(_lines(_text(data, file), file), file, needed=needed, also=also, others=others)
+
+
+def read_rows(
+    lines: Iterator[list[str]], file: str, *, needed: Sequence[str], also: Sequence[str] = (), others: bool = False
+) -> tuple[Row, ...]:
+    """The rows of a table, wherever its `lines` of cells come from; all else as in `read_csv`."""
     heading = _heading(next(lines, []), (*needed, *also))
     faults = _heading_faults(heading, needed, also, Place(file, 1), others=others)
     if faults:
@@ -41,7 +47,7 @@ def read_csv(data: bytes, file: str, *, needed: Sequence[str], also: Sequence[st
     rows: list[Row] = []
     for number, line in enumerate(lines, start=2):
         place = Place(file, number)
-        cells = [unguarded(cell).strip() for cell in line]
+        cells = [cell.strip() for cell in line]
         if any(cells[len(heading) :]):
             faults.append(Fault("row.long", "there are more cells than columns", "Put words with commas in quotes.", place))
         if any(cells):
@@ -78,7 +84,8 @@ def _lines(text: str, file: str) -> Iterator[list[str]]:
     heading = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=heading.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield [unguarded(cell) for cell in line]
     except csv.Error as error:
         raise _fault("sheet.csv", f"it is not CSV as it should be: {error}", SAVE_AGAIN, file) from error
 

@@ -94,18 +94,22 @@ def reach(tx: Tx, address_ids: Sequence[str], *, reachable: bool) -> None:
 
 
 def move(tx: Tx, participant: Participant, message: Inbound, to: str) -> None:
-    """The conversation has a new id on its channel. If the new one is known already, the old one is dropped."""
-    key = participant.key
+    """The conversation has a new id on its channel. If the new one is known already, the old one is dropped.
+
+    What waits for the old one goes to the new one where both are one person's or one body's; nobody else could open it.
+    """
     digest = tx.keyring.pseudonym(message.channel, message.account, to)
-    known = tx.connection.scalar(sa.select(addresses.c.id).where(addresses.c.pseudonym == digest))
+    known = tx.connection.execute(sa.select(addresses).where(addresses.c.pseudonym == digest)).first()
     here = addresses.c.id == participant.address_id
-    if known:
-        tx.connection.execute(
-            sa.update(deliveries).where(deliveries.c.address_id == participant.address_id).values(address_id=known)
-        )
+    if known is not None and known.id == participant.address_id:
+        return
+    if known is not None:
+        if (known.participant_id or "", known.body_id or "") == (participant.id, participant.body):
+            waiting = sa.update(deliveries).where(deliveries.c.address_id == participant.address_id)
+            tx.connection.execute(waiting.values(address_id=known.id))
         tx.connection.execute(sa.delete(addresses).where(here))
         return
-    sealed = key.seal(encode(Destination(message.account, to)), f"addresses|{participant.address_id}|sealed")
+    sealed = participant.key.seal(encode(Destination(message.account, to)), f"addresses|{participant.address_id}|sealed")
     tx.connection.execute(sa.update(addresses).where(here).values(pseudonym=digest, sealed=sealed))
 
 

@@ -50,7 +50,7 @@ def _pieces(
     edition: Edition, told: Sequence[EditionPoint], own: Sequence[Own], catalogue: Catalogue, *, corrects: bool, counted: bool
 ) -> Iterator[Piece]:
     title = {"title": edition.facts.title}
-    yield f"{catalogue.text('digest.personal.title', title)}\n\n", "bold"
+    yield f"{catalogue.text(f'digest.personal.title.{edition.kind}', title)}\n\n", "bold"
     if edition.facts.invented:
         yield f"{catalogue.text('digest.invented')}\n\n", ""
     if not counted:
@@ -62,6 +62,8 @@ def _pieces(
     quoted: set[tuple[str, str]] = set()
     for point in told:
         yield from _point_pieces(edition, point, own, quoted, catalogue)
+    if told and edition.kind == "interim":
+        yield f"{catalogue.text('digest.personal.to_come', {'on': edition.facts.comes_back})}\n\n", ""
 
 
 def _point_pieces(
@@ -78,8 +80,7 @@ def _point_pieces(
     yield from reply_pieces(said)
     if not said.replies:
         names = listed([reply.name for reply in point.replies], catalogue)
-        waiting: dict[str, Param] = {"body": names, "on": edition.facts.comes_back}
-        yield f"{catalogue.text('digest.personal.to_come', waiting)}\n\n", ""
+        yield f"{catalogue.text('digest.personal.waits', {'body': names})}\n\n", ""
 
 
 def _quote(answer: Own, catalogue: Catalogue) -> str:

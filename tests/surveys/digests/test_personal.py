@@ -101,12 +101,15 @@ def test_somebody_who_did_not_finish_is_told_that_it_does_not_count(english: Cat
     assert news.text.endswith("You did not get to the end of the questions, so your answers were not counted.")
 
 
-def test_before_the_replies_the_day_they_come_is_told(english: Catalogue) -> None:
-    news = personal_news(edition(three_points(), "interim"), (Own(1, "Why?", "Too long."),), english)
+def test_before_the_replies_it_is_told_who_owes_them_and_once_by_when(english: Catalogue) -> None:
+    own = (Own(1, "Why?", "Too long."), Own(3, "What else?", "Grants."))
 
-    assert news.text.endswith(
-        "There is no reply yet. One from Wexmoor Council and Commissioners Network comes by 31 January 2011."
-    )
+    text = personal_news(edition(three_points(), "interim"), own, english).text
+
+    assert text.startswith("What we made of what you said: A fairer way\n\nYou said: “Too long.”")
+    assert "A reply is still to come from Wexmoor Council and Commissioners Network." in text
+    assert text.endswith("A reply is still to come from Wexmoor Council.\n\nAll replies come by 31 January 2011.")
+    assert text.count("31 January 2011") == 1
 
 
 def test_an_example_says_so(english: Catalogue) -> None:

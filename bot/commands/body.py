@@ -63,7 +63,7 @@ def show(app: App, slug: str, *, as_json: bool) -> None:
 @click.option("--channel", type=click.Choice(["telegram", "folder"]), help="Where its digests go.")
 @click.option("--address", default="", help="A Telegram chat id, or the name of a folder.")
 @click.option("--thread", default="", help="A topic within a Telegram forum.")
-@click.option("--account", default="", help="Which of your bots writes there; yours when you have one.")
+@click.option("--account", default="", help="Which Telegram bot writes there, by its id; the one that is set up when left out.")
 @click.pass_obj
 def add(app: App, slug: str, name: str, kind: str, channel: str | None, address: str, thread: str, account: str) -> None:
     """Add a body, give it an address, or both.
@@ -72,6 +72,10 @@ def add(app: App, slug: str, name: str, kind: str, channel: str | None, address:
     """
     if bool(channel) != bool(address):
         raise click.UsageError("Give --channel and --address together.")
+    if channel == "telegram" and not account:
+        account = app.settings.telegram_token.get_secret_value().partition(":")[0]
+        if not account:
+            raise click.UsageError("No Telegram bot is set up. Set HEARBACK_TELEGRAM_TOKEN, or say which bot with --account.")
     with app.database.write() as tx:
         added = handler.add(tx, slug, name, kind)
         if channel:

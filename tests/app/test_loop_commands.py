@@ -1,12 +1,14 @@
 """Points, replies, digests, bodies and users from the command line."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pydantic import SecretStr
 
 from bot.__main__ import main
 from bot.app import App
@@ -186,17 +188,29 @@ def test_words_are_words_in_a_page_too(app: App, tmp_path: Path) -> None:
 
 def test_bodies_are_added_listed_and_shown(app: App) -> None:
     added = run(app, "body", "add", "board", "--name", "Partnership Board", "--kind", "board").output
-    housed = run(app, "body", "add", "board", "--channel", "telegram", "--address", "-100", "--thread", "7").output
+    telegram = ("body", "add", "board", "--channel", "telegram", "--address", "-100", "--thread", "7")
+    assert "Set HEARBACK_TELEGRAM_TOKEN" in run(app, *telegram, code=2).stderr
+    housed = run(app, *telegram, "--account", "4242").output
 
     assert added == "Partnership Board (board).\n"
     assert housed == "Partnership Board (board): its digests go to telegram -100.\n"
     assert {"body": "board", "name": "Partnership Board", "kind": "board"} in rows(app, "body", "list")
     assert rows(app, "body", "show", "board") == [
-        {"channel": "telegram", "address": "-100", "thread": "7", "account": "", "state": "live"}
+        {"channel": "telegram", "address": "-100", "thread": "7", "account": "4242", "state": "live"}
     ]
     assert "It has no address yet." in run(app, "body", "show", "forum").output
     run(app, "body", "add", "board", "--channel", "telegram", code=2)
     run(app, "body", "show", "police", code=1)
+
+
+def test_a_telegram_group_belongs_to_the_bot_that_is_set_up(app: App) -> None:
+    settings = app.settings.model_copy(update={"telegram_token": SecretStr("4242:secret")})
+    with_bot = replace(app, settings=settings)
+
+    run(with_bot, "body", "add", "forum", "--channel", "telegram", "--address", "-100")
+
+    assert [row["account"] for row in rows(with_bot, "body", "show", "forum")] == ["4242"]
+    assert "secret" not in run(with_bot, "body", "show", "forum").output
 
 
 def test_users_are_added_listed_and_removed(app: App) -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from handlers import bodies, digests, officers, points
 from handlers.digests import Published
-from storage import consultations, outbox, participants
+from storage import consultations, editions, outbox, participants, responses
 from storage import replies as stored_replies
 from storage.database import Database, Tx
 from storage.editions import Issue
 from storage.outbox import Claimed, Queued
 from storage.participants import Participant
+from storage.responses import Kept
 from surveys.digests.model import EditionKind, Heard
 from surveys.digests.renderings import chat
 from surveys.digests.script import script
@@ -400,6 +401,19 @@ def test_choices_are_told_by_their_labels_with_what_was_added(sqlite: Database, 
     assert "You picked: “Disagree (not at all)”" in news.text
     assert "You picked: “Money; Rooms”" in news.text
     assert "You said: “1 April 1995”" in news.text
+
+
+def test_an_answer_that_was_taken_back_after_it_was_linked_is_not_quoted(sqlite: Database, english: Catalogue) -> None:
+    with sqlite.write() as tx:
+        consultation, person = prepared(tx, ALL_REPLIES)
+        published(tx, english)
+        [survey] = consultations.by_ids(tx, [consultation])[consultation].surveys.values()
+        [response] = editions.finished_responses(tx, consultation, person.id)
+        gone = Kept(consultation, response, person.key, survey.by_name["why"], None, revises=True)
+        responses.keep(tx, [gone])
+        news = digests.personal(tx, person.id, None, words=english, address="")
+    assert news is not None
+    assert "None of them is linked to an answer of yours." in news.text
 
 
 def test_somebody_who_did_not_finish_hears_the_truth(sqlite: Database, english: Catalogue) -> None:

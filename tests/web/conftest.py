@@ -30,6 +30,7 @@ from storage.database import Database
 from storage.tables import metadata
 
 SEPTEMBER = datetime(2010, 9, 1, 10, tzinfo=UTC)  # while the example is open
+PICTURES = os.environ.get("HEARBACK_PICTURES", "")  # a folder for a person who wants to look at the pages
 ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",

@@ -89,7 +89,7 @@ async def test_a_final_edition_shows_every_reply(client: httpx.AsyncClient, site
         "Planned",
         "The form shrinks to two pages.",
         "a two-page form",
-        "Priya Nair, grants manager sees to it by 31 March 2011.",
+        "By 31 March 2011. Who sees to it: Priya Nair, grants manager.",
         "We hear this too.",
         "Not this time, and why",
         "The caretaker goes home at six.",

@@ -1,6 +1,7 @@
 """A person goes through the interview in a real browser with JavaScript switched off, on a screen 320 pixels wide."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.async_api import BrowserContext, Page
 
 from storage import interviews, responses
 from surveys.interviews.model import Answer, Interview
-from tests.web.conftest import Site
+from tests.web.conftest import PICTURES, Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -120,6 +121,8 @@ async def test_a_whole_interview_without_javascript(live: Site, without_script: 
     page = await begin(without_script, live)
     for number, answer in ANSWERS.items():
         assert (await page.title()).startswith(f"Question {number} of 22: ")
+        if PICTURES:
+            await page.screenshot(path=Path(PICTURES) / f"example-{number:02}-320.png", full_page=True)
         await fill(page, answer)
     await page.get_by_label("Yes").check()
     await page.get_by_role("button", name="Continue").click()

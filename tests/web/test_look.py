@@ -1,6 +1,5 @@
 """Every page before the eyes of a real browser: no accessibility fault that a program can find, and nothing that runs over."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Route
 from bot.web.app import EVERYWHERE
 from bot.web.pages import STATIC, Pages
 from surveys.words.catalogue import Catalogue
+from tests.web.conftest import PICTURES
 from tests.web.samples import every_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -18,7 +18,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-PICTURES = os.environ.get("HEARBACK_PICTURES", "")  # a folder for a person who wants to look at the pages
 SITE = "http://pages.example"
 
 

@@ -224,3 +224,18 @@ def test_what_somebody_said_is_shown_in_their_own_words() -> None:
         ("select_one", "Small\nmost weeks"),
         ("date", ""),
     ]
+
+
+# What reading says of choices only: on a page they are ticked, and nothing is read.
+OF_CHOICES = {"pick_one", "pick_only_one", "not_listed", "pick_some", "part_unclear", "none_to_pick", "none_and_some"}
+
+
+def test_no_page_tells_anybody_to_send_something(english: Catalogue) -> None:
+    """What a chat says about an answer it could not take has words of its own on a page, with the same parts to fill in."""
+    for key, text in english.texts.items():
+        if key.startswith("reading.") and key.partition(".")[2] not in {*OF_CHOICES, "nothing_asked"}:
+            on_page = english.texts[f"web.error.{key}"]
+            assert isinstance(text, str)
+            assert isinstance(on_page, str)
+            assert "send" not in on_page.casefold(), key
+            assert set(re.findall(r"{\w+}", on_page)) <= set(re.findall(r"{\w+}", text)), key

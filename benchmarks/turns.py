@@ -12,8 +12,17 @@ import warnings
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from telegram import Bot, Chat, Message, Update, User
-from telegram.ext import Application, BaseHandler, ContextTypes, ConversationHandler, MessageHandler, PicklePersistence, filters
+from telegram import Chat, Message, Update, User
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    ContextTypes,
+    ConversationHandler,
+    ExtBot,
+    MessageHandler,
+    PicklePersistence,
+    filters,
+)
 from telegram.request import BaseRequest
 
 from benchmarks.survey import QUESTIONS, source, typed
@@ -126,7 +135,9 @@ async def peer(people: int, pickle: Path | None) -> float:
     anything: BaseHandler[Update, Context, object] = MessageHandler(filters.TEXT, answer)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        builder = Application.builder().bot(Bot("1:bench", request=_NoNetwork(), get_updates_request=_NoNetwork())).updater(None)
+        builder = (
+            Application.builder().bot(ExtBot("1:bench", request=_NoNetwork(), get_updates_request=_NoNetwork())).updater(None)
+        )
         if pickle is not None:
             builder = builder.persistence(PicklePersistence(pickle, update_interval=3600))
         application = builder.build()

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from storage.codecs import encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
-from storage.tables import answers, interviews, responses, words
+from storage.tables import answers, interviews, links, responses, words
 from surveys.definitions.model import Question, Survey
 from surveys.interviews.model import Answer
 
@@ -111,14 +111,14 @@ def new_reference() -> str:
 def keep(tx: Tx, kept: Sequence[Kept]) -> None:
     """Store these answers, in order: a later one for the same question of the same response takes the earlier one's place."""
     last: dict[tuple[str, int], Kept] = {}
-    revised: set[tuple[str, int]] = set()
+    revised: set[tuple[str, str, int]] = set()  # consultation, response, question
     for each in kept:
         key = (each.response_id, each.question.index)
         if each.revises or key in last:
-            revised.add(key)
+            revised.add((each.consultation_id, *key))
         last[key] = each
-    for table in (answers, words):
-        _take_out(tx, table, [last[key] for key in sorted(revised)])
+    for table in (answers, words, links):  # a link was confirmed for the words as they were: with them it goes
+        _take_out(tx, table, sorted(revised))
     codes = [row for each in last.values() for row in _codes(each)]
     if codes:
         tx.connection.execute(sa.insert(answers), codes)
@@ -127,19 +127,17 @@ def keep(tx: Tx, kept: Sequence[Kept]) -> None:
         tx.connection.execute(sa.insert(words), sealed)
 
 
-def _take_out(tx: Tx, table: sa.Table, kept: Sequence[Kept]) -> None:
-    if not kept:
+def _take_out(tx: Tx, table: sa.Table, gone: Sequence[tuple[str, str, int]]) -> None:
+    if not gone:
         return
-    gone = sa.delete(table).where(
-        table.c.consultation_id == sa.bindparam("the_consultation"),
-        table.c.question == sa.bindparam("the_question"),
-        table.c.response_id == sa.bindparam("the_response"),
-    )
+    matching = [table.c.response_id == sa.bindparam("the_response"), table.c.question == sa.bindparam("the_question")]
+    if "consultation_id" in table.c:  # the key of the hot tables begins with it
+        matching.append(table.c.consultation_id == sa.bindparam("the_consultation"))
     rows = [
-        {"the_consultation": each.consultation_id, "the_question": each.question.index, "the_response": each.response_id}
-        for each in kept
+        {"the_consultation": consultation, "the_response": response, "the_question": index}
+        for consultation, response, index in gone
     ]
-    tx.connection.execute(gone, rows)
+    tx.connection.execute(sa.delete(table).where(*matching), rows)
 
 
 def _codes(kept: Kept) -> Iterable[dict[str, Any]]:

@@ -32,7 +32,7 @@ def demo(folder: Path) -> None:
             if not console.is_terminal:
                 console.print(f"People answering in chat: {done} of {total}")
 
-        digest = run(folder, lambda line: console.print(line, markup=False), progress)
+        digest = run(folder, lambda line: console.print(line, markup=False, soft_wrap=True), progress)
     click.echo(f"\n{digest}\n")
     click.echo(_where(folder))
 

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage import editions, points, replies
+from storage import consultations, editions, points, replies, responses
 from storage.database import Database
+from storage.responses import Kept
 from storage.tables import addresses
 from surveys.digests.compile import Tally, compile_edition
 from surveys.digests.model import Edition
+from surveys.interviews.model import Answer
 from surveys.points.model import Link
 from tests.factories import (
     CLOSED,
@@ -54,6 +56,18 @@ def test_a_point_that_is_removed_takes_its_links_with_it(database: Database) -> 
         points.remove(tx, consultation, [1])
         assert points.of(tx, consultation) == (a_point(2),)
         assert points.said_by(tx, response) == ((2, 1),)
+
+
+def test_a_link_goes_with_the_answer_it_was_made_to(database: Database) -> None:
+    with database.write() as tx:
+        consultation = a_stored_consultation(tx)
+        response = a_response(tx, consultation, {"why": "Too long."}, reference="P01")
+        points.put(tx, consultation, [a_point(1)], "sam")
+        points.add_links(tx, consultation, [Link(1, "P01", 1)], "sam")
+        [survey] = consultations.by_ids(tx, [consultation])[consultation].surveys.values()
+        _, key = responses.add(tx, consultation, next(iter(consultations.by_ids(tx, [consultation])[consultation].surveys)))
+        responses.keep(tx, [Kept(consultation, response, key, survey.questions[1], Answer("Too short."), revises=True)])
+        assert points.links_of(tx, consultation) == ()
 
 
 def test_people_and_groups_are_tallied_apart_and_once_each_and_only_when_finished(database: Database) -> None:

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.app import App
+from bot.web.consultations import received, state_of
 from bot.web.forms import Form, read_form
 from bot.web.pages import Pages
 from bot.web.steps import content, missing, typed_in, values, why_not
@@ -92,9 +93,10 @@ class AnswerPages:
 
     def _no_visit(self, found: Invited | Gone | None, token: str) -> Response:
         match found:
-            case Invited(consultation, survey_id, survey):
-                values = {"consultation": consultation, "state": "open", "surveys": {survey_id: survey}, "results": False}
-                return self._pages.page("consultation.html", values | {"door": f"/answer/{token}"})
+            case Invited(held, survey_id):
+                state = state_of(held, self._app.clock.now())
+                values = {"consultation": held.consultation, "state": state, "surveys": {survey_id: held.surveys[survey_id]}}
+                return self._pages.page("consultation.html", values | {"results": False, "door": f"/answer/{token}"})
             case Gone(forgotten=True):
                 return self._pages.page("answer/forgotten.html")
             case Gone():
@@ -137,7 +139,8 @@ class AnswerPages:
         form = await read_form(request)
         found = await asyncio.to_thread(self._find, token)
         if isinstance(found, Invited):
-            await self._app.writer.receive(Inbound("web", new_id(), token, Start(token)))
+            if found.held.open_at(self._app.clock.now()):
+                await received(self._app, Inbound("web", new_id(), token, Start(token)))
             return RedirectResponse(f"/answer/{token}", 303)
         if not isinstance(found, Visit):
             return self._no_visit(found, token)
@@ -149,9 +152,7 @@ class AnswerPages:
         if lacking := missing(visit, form, typed):
             return self._refused(visit, words.text(lacking), typed, form)
         message = Inbound("web", self._external_id(visit, form, typed), visit.token, content(visit, form, typed))
-        outcome = await self._app.writer.receive(message)
-        if outcome.fault:
-            raise HTTPException(500)
+        outcome = await received(self._app, message)
         if outcome.turn is None:  # the same form once more
             return RedirectResponse(visit.path, 303)
         interview = outcome.turn.interview

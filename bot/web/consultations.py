@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from bot.app import App
 from bot.web.forms import read_form
 from bot.web.pages import Pages
+from handlers.desk import Outcome
 from storage import consultations, editions
 from storage.consultations import Held
 from storage.database import Tx
@@ -35,6 +36,14 @@ def state_of(held: Held, now: datetime) -> State:
     if held.state == "open" and now < held.opens_at:
         return "approved"
     return held.state
+
+
+async def received(app: App, message: Inbound) -> Outcome:
+    """What became of a message, once it is committed; a fault page where it had to be set aside."""
+    outcome = await app.writer.receive(message)
+    if outcome.fault:
+        raise HTTPException(500)
+    return outcome
 
 
 def found(tx: Tx, slug: str) -> Held:
@@ -96,5 +105,5 @@ class ConsultationPages:
         if survey_id not in held.surveys or not held.open_at(self._app.clock.now()):
             return RedirectResponse(here, 303)
         token = new_id()
-        await self._app.writer.receive(Inbound("web", new_id(), token, Press(f"s.{survey_id}")))
+        await received(self._app, Inbound("web", new_id(), token, Press(f"s.{survey_id}")))
         return RedirectResponse(f"/answer/{token}", 303)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import consultations, editions, interviews
+from storage.consultations import Held
 from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation
@@ -74,9 +75,8 @@ class Visit:
 class Invited:
     """A personal link that nobody has used yet, and what it invites to."""
 
-    consultation: Consultation
+    held: Held
     survey_id: str
-    survey: Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,10 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
     """What a link's token leads to. `address` is the public web address."""
     digest = tx.keyring.pseudonym("web", "", token)
     waiting = interviews.waiting(tx, [digest], lock=False).get(digest)
-    if waiting is None:
-        return _invited(tx, token)
-    if waiting.participant.leaving or waiting.row is None:
+    if waiting is not None and waiting.participant.leaving:
         return Gone(forgotten=True)
+    if waiting is None or waiting.row is None:
+        return _invited(tx, token, waiting.participant.id if waiting is not None else "")
     held = consultations.by_ids(tx, [waiting.row.consultation_id])[waiting.row.consultation_id]
     return Visit(
         token,
@@ -108,14 +108,14 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
     )
 
 
-def _invited(tx: Tx, token: str) -> Invited | Gone | None:
+def _invited(tx: Tx, token: str, participant_id: str) -> Invited | Gone | None:
     invitation = consultations.invitation(tx, token)
     held = consultations.of_survey(tx, invitation.survey_id) if invitation is not None else None
     if invitation is None or held is None:
         return None
-    if invitation.participant_id is not None:
+    if invitation.participant_id not in (None, participant_id):
         return Gone(forgotten=False)
-    return Invited(held.consultation, invitation.survey_id, held.surveys[invitation.survey_id])
+    return Invited(held, invitation.survey_id)
 
 
 def said(survey: Survey, interview: Interview) -> tuple[tuple[Question, Param], ...]:

@@ -33,23 +33,24 @@ async def send(client: httpx.AsyncClient, page: str, **fields: Any) -> httpx.Res
     return await client.post(re.sub("/questions/.*", "", page), data=hidden | fields)
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, "/static/hearback.css", "/nowhere"])
-async def test_every_page_forbids_scripts_frames_and_guessing(client: httpx.AsyncClient, path: str) -> None:
+async def test_every_page_forbids_scripts_frames_and_guessing(client: httpx.AsyncClient) -> None:
     """The policy goes with every answer, files and faults included."""
-    headers = (await client.get(path)).headers
-    assert headers["content-security-policy"] == POLICY
-    assert headers["x-content-type-options"] == "nosniff"
-    assert "set-cookie" not in headers
+    for path in (*PUBLIC, "/static/hearback.css", "/nowhere"):
+        headers = (await client.get(path)).headers
+        assert headers["content-security-policy"] == POLICY, path
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert "set-cookie" not in headers, path
 
 
-@pytest.mark.parametrize("page", PRIVATE)
-async def test_the_interview_goes_into_no_cache_index_or_log(client: httpx.AsyncClient, site: Site, page: str) -> None:
+async def test_the_interview_goes_into_no_cache_index_or_log(client: httpx.AsyncClient, site: Site) -> None:
     """Its address is its key: nobody is told it."""
-    answer = await client.get(await a_link(client, site) + page)
-    assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert answer.headers["x-robots-tag"] == "noindex"
+    link = await a_link(client, site)
+    for page in PRIVATE:
+        answer = await client.get(link + page)
+        assert answer.status_code == 200, page
+        assert answer.headers["cache-control"] == "no-store", page
+        assert answer.headers["referrer-policy"] == "no-referrer", page
+        assert answer.headers["x-robots-tag"] == "noindex", page
 
 
 async def test_a_link_to_nowhere_is_private_too(client: httpx.AsyncClient) -> None:
@@ -304,6 +305,41 @@ async def test_a_personal_link_is_the_link_of_the_interview(client: httpx.AsyncC
     begun = await client.post("/answer/for-aisha", data={})
     assert begun.headers["location"] == "/answer/for-aisha"
     assert "Would you like to take part?" in (await client.get("/answer/for-aisha")).text
+
+
+async def test_a_personal_link_opens_with_its_consultation_and_no_sooner(client: httpx.AsyncClient, site: Site) -> None:
+    """Before the day and after it the page says so, and nothing begins."""
+    with site.database.write() as tx:
+        held = consultations.by_slug(tx, a_stored_consultation(tx, a_consultation(opens=date(2010, 10, 1), bodies=())))
+        assert held is not None
+        consultations.invite(tx, next(iter(held.surveys)), {"for-aisha": "A-17"})
+    assert "Opens on 1 October 2010" in (await client.get("/answer/for-aisha")).text
+    before = site.rows()
+    assert (await client.post("/answer/for-aisha", data={})).headers["location"] == "/answer/for-aisha"
+    assert site.rows() == before
+
+
+async def test_a_step_that_cannot_be_handled_is_a_fault_page(
+    client: httpx.AsyncClient, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is set aside for a person to look at, and nobody is led on as if it had been stored."""
+    link = await a_link(client, site)
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise ValueError("cannot")
+
+    monkeypatch.setattr("handlers.inbound.step", broken)
+    answer = await client.post(link, data={"submission": "x", "at": "size", "answer": "small", "do": "answer"})
+    assert answer.status_code == 500
+    assert [row for row in site.rows()["inbox"] if "aside" in row]
+
+
+async def test_a_page_that_an_interview_does_not_have_is_not_found(client: httpx.AsyncClient, site: Site) -> None:
+    """No template is reached by guessing its name."""
+    link = await a_link(client, site)
+    assert (await client.get(f"{link}/base")).status_code == 404
+    assert (await client.get("/answer/nobody/keep")).status_code == 404
+    assert (await client.get("/answer/nobody/questions/1")).status_code == 404
 
 
 async def test_a_personal_link_used_in_another_app_says_so(client: httpx.AsyncClient, site: Site) -> None:

@@ -5,8 +5,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from storage import schema
 from storage.database import Database, Tx
 from surveys.errors import Refused
@@ -39,8 +37,8 @@ def backup(database: Database, path: Path) -> None:
     except OSError as error:
         raise Refused("backup.unwritable", f"{path} cannot be written: {error.strerror}.") from error
     try:
-        with database.engine.connect() as connection, closing(sqlite3.connect(path)) as copy:
-            _raw(connection).backup(copy)
+        with closing(sqlite3.connect(database.engine.url.database or "")) as source, closing(sqlite3.connect(path)) as copy:
+            source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, that needs no other beside it
             _check(copy, path)
     except BaseException:
@@ -62,22 +60,20 @@ def restore(database: Database, path: Path, *, replace: bool = False) -> None:
         _check_ours(copy, path, database)
         if not replace and schema.state(database) != "empty":
             raise Refused("restore.full", "The database holds something. To put the copy in its place, add --replace.")
-        try:
-            with database.engine.connect() as connection:
-                copy.backup(_raw(connection))
-        except sqlite3.OperationalError as error:
-            raise Refused("restore.busy", f"The database is in use ({error}). Stop Hearback first.") from error
+        with closing(sqlite3.connect(database.engine.url.database or "", timeout=0)) as target:
+            copy.backup(target, progress=_no_waiting)
+
+
+def _no_waiting(status: int, remaining: int, total: int) -> None:
+    """Python's backup tries for ever while somebody else has the database."""
+    del remaining, total
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise Refused("restore.busy", "The database is in use. Stop Hearback first.")
 
 
 def _only_sqlite(database: Database, instead: str) -> None:
     if database.engine.dialect.name != "sqlite":
         raise Refused("backup.postgres", f"This is PostgreSQL, which has its own tool for that: {instead}")
-
-
-def _raw(connection: sa.Connection) -> sqlite3.Connection:
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw
 
 
 def _opened(path: Path) -> sqlite3.Connection:

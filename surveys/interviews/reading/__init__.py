@@ -1,0 +1,48 @@
+"""Reading what somebody wrote as the answer to one question: tolerant of how it is written, and never a silent guess.
+
+Whatever is in doubt comes back as `Unclear`, with the reason to say and the choices it may have meant.
+"""
+
+from datetime import date
+from typing import assert_never
+
+from surveys.definitions.model import Question
+from surveys.interviews.reading.choices import read_one, read_several
+from surveys.interviews.reading.dates import read_date
+from surveys.interviews.reading.folding import clean, says_something
+from surveys.interviews.reading.numbers import read_number
+from surveys.interviews.reading.results import Reading, Unclear, Understood
+
+__all__ = ["LONGEST_TEXT", "Reading", "Unclear", "Understood", "read"]
+
+LONGEST_TEXT = 20_000  # characters of an answer in free words
+
+
+def read(question: Question, text: str, *, language: str, today: date) -> Reading:
+    """What `text` answers to `question`, for somebody spoken to in `language` on the day `today`. Never raises.
+
+    Whether an answer is required, or allowed by the question's constraint, is not asked here.
+    """
+    match question.kind:
+        case "select_one":
+            return read_one(question, text, language)
+        case "select_multiple":
+            return read_several(question, text, language)
+        case "integer" | "decimal":
+            return read_number(question, text, language)
+        case "date":
+            return read_date(text, language, today)
+        case "text":
+            return _read_words(text)
+        case "note" | "calculate":
+            return Unclear("reading.nothing_asked")
+        case _:
+            assert_never(question.kind)
+
+
+def _read_words(text: str) -> Reading:
+    """Free words: as they are, but for what cannot be stored. One emoji is an answer; white space and full stops are none."""
+    said = clean(text)
+    if len(said) > LONGEST_TEXT:
+        return Unclear("reading.too_long", {"limit": f"{LONGEST_TEXT:,}"})
+    return Understood(said) if says_something(said) else Unclear("reading.empty")

@@ -1,0 +1,122 @@
+"""Reading a reply to a question that offers choices."""
+
+import re
+
+from surveys.definitions.model import Question, say
+from surveys.interviews.reading.folding import clean, fold, says_something
+from surveys.interviews.reading.offers import Offer, bare, meaning_of, offer_of
+from surveys.interviews.reading.parts import Parts, parts_of
+from surveys.interviews.reading.remarks import is_remark, reason_after, with_remark
+from surveys.interviews.reading.results import LONGEST, Reading, Unclear, Understood
+
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\b(?:what|what'?s|why|who|who'?s|how|when|where|which|can|could|do|does|is|are|will)\b.*[?？؟]\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_QUOTED = 60  # characters of a reply that are said back
+_OFFERED = 3
+_SHORT = 200  # characters: a longer reply to "pick one" is no list of answers
+
+
+def read_one(question: Question, text: str, language: str) -> Reading:
+    """A reply where one answer may be picked: its number, its words or near them, with a remark or without."""
+    offer = offer_of(question)
+    if len(text) > LONGEST:
+        return Unclear("reading.pick_one", {"n": offer.size})
+    said = clean(text)
+    found = offer.find(said, language)
+    if isinstance(found, int):
+        return Understood(offer.names[found])
+    remarked = with_remark(offer, said, language)
+    if remarked is not None:
+        return Understood(offer.names[remarked[0]], remarked[1])
+    several = _several(offer, said, language) if len(said) <= _SHORT and offer.points is None else ()
+    if several:
+        return Unclear("reading.pick_only_one", {"n": offer.size}, _names(offer, several))
+    return _unclear_one(question, offer, said, _names(offer, found or offer.suggest(said)))
+
+
+def _several(offer: Offer, said: str, language: str) -> tuple[int, ...]:
+    """The answers that somebody gave who gave more than one."""
+    joined = [_OR.sub("and", said)]
+    words = said.split()
+    if len(words) == 2:
+        joined.append(" and ".join(words))  # "yes no"
+    for each in joined:
+        parts = parts_of(offer, each, language)
+        if not parts.unread and len(parts.chosen) > 1:
+            return tuple(sorted(parts.chosen))
+    return ()
+
+
+def _unclear_one(question: Question, offer: Offer, said: str, maybe: tuple[str, ...]) -> Unclear:
+    other = _other_reason(question, said, maybe)
+    if other is not None:
+        return other
+    if offer.points is not None:
+        return Unclear("reading.not_on_scale", {"low": min(offer.points), "high": max(offer.points)}, maybe)
+    return _not_listed(offer, said, maybe) or Unclear("reading.pick_one", {"n": offer.size}, maybe)
+
+
+def read_several(question: Question, text: str, language: str) -> Reading:
+    """A reply where several answers may be picked. Nothing is taken unless every part of it was understood."""
+    offer = offer_of(question)
+    if len(text) > LONGEST:
+        return Unclear("reading.pick_some")
+    said = clean(text)
+    found = offer.find(said, language)
+    if isinstance(found, int):
+        return Understood(offer.names[found])
+    parts = parts_of(offer, said, language)
+    remark = ""
+    if parts.unread:
+        head, reason = reason_after(said)
+        before = parts_of(offer, head, language)
+        if before.chosen and not before.unread and is_remark(offer, reason, before.chosen, numbered=True):
+            parts, remark = before, reason
+    if parts.unread or not parts.chosen:
+        return _unclear_several(question, offer, said, parts, language, _names(offer, found or offer.suggest(said)))
+    alone = parts.chosen & offer.exclusive
+    if alone and len(parts.chosen) > 1:
+        return Unclear("reading.none_and_some", {"none": say(question.choices[min(alone)].label, language)})
+    return Understood(" ".join(offer.names[index] for index in sorted(parts.chosen)), remark)
+
+
+def _unclear_several(question: Question, offer: Offer, said: str, parts: Parts, language: str, maybe: tuple[str, ...]) -> Unclear:
+    other = _other_reason(question, said, maybe)
+    if other is not None:
+        return other
+    if parts.chosen and parts.unread:
+        understood = "; ".join(say(question.choices[index].label, language) for index in sorted(parts.chosen))
+        return Unclear("reading.part_unclear", {"part": _quoted(parts.unread), "understood": understood})
+    if meaning_of(bare(fold(said))) == "none" and not question.required and not offer.exclusive:
+        return Unclear("reading.none_to_pick")
+    return _not_listed(offer, said, maybe) or Unclear("reading.pick_some", {}, maybe)
+
+
+def _other_reason(question: Question, said: str, maybe: tuple[str, ...]) -> Unclear | None:
+    """What asks to be answered otherwise than by the list of answers once more."""
+    if not says_something(said):
+        return Unclear("reading.empty")
+    if meaning_of(bare(fold(said))) == "unknown" and not question.required:
+        return Unclear("reading.dont_know")
+    if _QUESTION.search(said):
+        return Unclear("reading.a_question", {}, maybe)
+    return None
+
+
+def _not_listed(offer: Offer, said: str, maybe: tuple[str, ...]) -> Unclear | None:
+    number = bare(fold(said))
+    if "?" in said or said.startswith("-") or not number.isdecimal() or 1 <= int(number) <= offer.size:
+        return None
+    return Unclear("reading.not_listed", {"number": _quoted(number), "n": offer.size}, maybe)
+
+
+def _names(offer: Offer, found: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(offer.names[index] for index in found[:_OFFERED])
+
+
+def _quoted(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _QUOTED else words[:_QUOTED].rstrip() + "…"

@@ -1,0 +1,320 @@
+"""What a question's choices may be called, worked out once a question, and which of them a few words name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from surveys.definitions.model import Question, say
+from surveys.interviews.reading.amounts import Span, amount, past_point, point, span
+from surveys.interviews.reading.folding import NUMERALS, canon, clean, digits, fold, once
+from surveys.interviews.reading.likeness import label_of, mistyped, resembling, run
+from surveys.interviews.reading.meanings import (
+    AFTER,
+    ASKING,
+    BEFORE,
+    COUNTING,
+    LISTING,
+    MEANINGS,
+    ORDINALS,
+    POLITE,
+    TURNING,
+    Meaning,
+)
+
+Found = int | tuple[int, ...]  # the one choice that is meant for certain, or those that may be, if any
+Table = dict[tuple[int, str], tuple[int, ...]]  # (how freely read, the words) → the choices called so
+
+_YES_OR_NO = re.compile(r"(yes|no)\b\s*(?:$|[^\w\s]|(?:i|we|it|they|he|she|you|there)\b)", re.IGNORECASE)
+_ALONE = re.compile(r"(none|nothing|neither|not any)\b")
+_NEGATIVE = re.compile(r"[-−]\d")
+_ASKS = re.compile(r"[?？؟]")
+_OPTION = re.compile(r"(?:i (?:choose|pick) )?(?:option|choice) (\d{1,3})(?: please)?")
+_PLACE = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+_IN_ORDER = frozenset({"to", "from", "than", "before", "after", "until", "if"})
+_HELD_DOWN = re.compile(r"(.)\1{2,}")
+_EXCLUSIVE: tuple[Meaning, ...] = ("none", "unknown", "private", "inapplicable")
+_FALLBACK = "*"  # no language: the one an author wrote first
+_ROOM = 60  # characters that may stand around an answer: "I would say … I think"
+_KEPT = 4096  # questions; more than a program ever holds open
+
+
+class Offer:
+    """The choices of one question, by their place from 0, ready to be recognised. Never changed once made."""
+
+    __slots__ = ("_longest", "_shown", "_starts", "_tables", "exclusive", "labels", "meant", "names", "points", "size", "spans")
+
+    def __init__(self, question: Question) -> None:
+        self.names = tuple(choice.name for choice in question.choices)
+        self.size = len(self.names)
+        self._shown = [choice.label for choice in question.choices]
+        self.labels = [[label_of(clean(words), language) for language, words in label.items()] for label in self._shown]
+        self.meant = {meaning: self._meaning(meaning) for meaning in MEANINGS}
+        first = [canon(fold(clean(say(label, "en")))) for label in self._shown]
+        standing_alone = {index for meaning in _EXCLUSIVE for index in self.meant[meaning]}
+        self.exclusive = frozenset(standing_alone | {index for index, words in enumerate(first) if _ALONE.match(words)})
+        self.spans: list[Span | None] = [span(words) for words in first]
+        self._starts: dict[int, list[int]] = defaultdict(list)
+        for index, words in enumerate(first):
+            number = words.split(" ", 1)[0]
+            if number.isdecimal():
+                self._starts[int(number)].append(index)
+        self.points = self._scale()
+        self._longest = max((len(label.folded) for labels in self.labels for label in labels), default=0)
+        self._tables = self._all_tables()
+
+    def _all_tables(self) -> dict[str, Table]:
+        """By language, what people who are spoken to in it see; under "" whatever they may say in any, names too."""
+        languages = {language for label in self._shown for language in label}
+        tables = {each: _table([say(label, each)] for label in self._shown) for each in languages}
+        tables[_FALLBACK] = _table([say(label, "")] for label in self._shown)
+        tables[""] = _table(
+            [*label.values(), *_spoken(name), *(map(past_point, label.values()) if self.points else ())]
+            for label, name in zip(self._shown, self.names, strict=True)
+        )
+        return tables
+
+    def _meaning(self, meaning: Meaning) -> tuple[int, ...]:
+        phrases = MEANINGS[meaning]
+        return tuple(
+            index for index, label in enumerate(self._shown) if any(_means(words, meaning, phrases) for words in label.values())
+        )
+
+    def _scale(self) -> dict[int, int] | None:
+        """Number → choice where the labels are points of a scale: there a number means the point, not the place in the list."""
+        points = {index: point(say(label, "en")) for index, label in enumerate(self._shown) if index not in self.exclusive}
+        numbers = {number: index for index, number in points.items() if number is not None}
+        return numbers if 2 <= len(numbers) == len(points) else None
+
+    @property
+    def plain(self) -> bool:
+        """Whether no label is an amount, so that "1-3" can only be places in the list."""
+        return not self._starts and not any(self.spans)
+
+    # ── finding ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def find(self, text: str, language: str) -> Found:
+        """The choice that `text` names and nothing more."""
+        said = text.strip().casefold()
+        if said.isdecimal():
+            numbered = self.numbered(digits(said))
+            if numbered != ():
+                return numbered
+        exact = self._called(((0, said),), language)
+        if exact:
+            return _one_or_some(exact)
+        folded = fold(text)
+        if not folded or _NEGATIVE.match(said):
+            return ()
+        found = self._meant(folded, language)
+        if isinstance(found, int) and _ASKS.search(text):
+            return (found,)  # "agree?" asks whether, and does not say so
+        return found
+
+    def called(self, text: str, language: str) -> int | None:
+        """The choice whose label or name `text` is, read freely but whole."""
+        asks = _ASKS.search(text) is not None
+        hits = () if asks else self._called(_forms(text.strip().casefold(), fold(text)), language)
+        return hits[0] if len(hits) == 1 else None
+
+    def numbered(self, number: str) -> Found:
+        """The choice that a number stands for, where the list leaves no doubt of it."""
+        if number != str(int(number[:9])):
+            return ()  # "007", or longer than any list
+        value = int(number)
+        if self.points is not None:
+            return self.points.get(value, ())
+        place = [value - 1] if 1 <= value <= self.size else []
+        # "None, 1, 2, 3 or more": is 2 the second answer, or the one that says 2?
+        said = self._starts.get(value, [])
+        exactly = tuple(index for index in said if self.spans[index] is None)
+        either: tuple[int, ...] = tuple(sorted({*place, *said}))
+        if len(either) == 1 and (place or exactly):
+            return either[0]
+        return either or self._holding(value, "")
+
+    def _called(self, forms: tuple[tuple[int, str], ...], language: str) -> tuple[int, ...]:
+        own, every = self._tables.get(language) or self._tables[_FALLBACK], self._tables[""]
+        for form in forms:
+            hits = own.get(form) or every.get(form)
+            if hits:
+                return hits
+        return ()
+
+    def _meant(self, folded: str, language: str) -> Found:
+        core = bare(folded)
+        place = _OPTION.fullmatch(canon(folded))
+        if place is not None:
+            # said like this, it can only be the place in the list
+            return int(place[1]) - 1 if 1 <= int(place[1]) <= self.size and self.points is None else ()
+        for words in dict.fromkeys((folded, core, canon(core))):
+            if words.isdecimal():
+                found = self.numbered(words)
+                return found if self._of_the_list(folded) else found if isinstance(found, tuple) else (found,)
+            hits = self._called(_forms("", words), language)
+            if hits:
+                return _one_or_some(hits)
+        if len(core) > self._longest + _ROOM:
+            return ()  # more is said here than the name of an answer
+        steps: tuple[Callable[[str, str], Found], ...] = (
+            self._placed,
+            self._listed,
+            self._same,
+            self._bounded,
+            self._partly,
+            self._near,
+        )
+        doubt: tuple[int, ...] = ()
+        for step in steps:
+            found = step(core, language)
+            if isinstance(found, int):
+                return found
+            doubt = doubt or found
+        return doubt
+
+    def _of_the_list(self, folded: str) -> bool:
+        """Whether a number said like this is one of the list: "we are 2" is not, nor "just 2" where the answers are amounts."""
+        around = {word for word in folded.split() if not word.isdecimal() and word not in NUMERALS}
+        if not COUNTING.isdisjoint(around):
+            return False
+        return self.plain or self.points is not None or around <= POLITE or not LISTING.isdisjoint(around)
+
+    def suggest(self, text: str) -> tuple[int, ...]:
+        """The choices that `text`, which names none for certain, may be about."""
+        return resembling(fold(text), self.labels) if len(text) <= _ROOM else ()
+
+    def _placed(self, core: str, _: str) -> Found:
+        """A place in the list in words: the second one, 2nd, last."""
+        words = core.split()
+        if len(words) == 2 and words[1] in ("one", "option", "choice", "answer"):
+            words.pop()
+        if len(words) != 1:
+            return ()
+        match = _PLACE.fullmatch(words[0])
+        place = int(match[1]) if match else self.size if words[0] == "last" else ORDINALS.get(words[0], 0)
+        return place - 1 if 1 <= place <= self.size and self.points is None else ()
+
+    def _listed(self, core: str, language: str) -> Found:
+        """A line copied from the list: 2. Agree."""
+        number, _, words = core.partition(" ")
+        listed = self.numbered(number) if number.isdecimal() else ()
+        index = listed if isinstance(listed, int) else -1
+        hits = self._called(_forms("", words), language) if index >= 0 and words and not words.isdecimal() else ()
+        return index if hits == (index,) else tuple(sorted({index, *hits})) if hits else ()
+
+    def _same(self, core: str, _: str) -> Found:
+        """Other words for what every survey offers: "yeah", "idk", "n/a"."""
+        meaning = meaning_of(core)
+        if meaning is None:
+            return ()
+        hits = self.meant[meaning]
+        if meaning in ("yes", "no") and not (self.meant["yes"] and self.meant["no"]):
+            return ()
+        return _one_or_some(hits)
+
+    def _bounded(self, core: str, _: str) -> Found:
+        """The same span in other words: "over 50" for "More than 50". An amount within a span only may be meant."""
+        words = canon(core)
+        said = span(words)
+        if said is not None:
+            return _one_or_some(tuple(index for index, mine in enumerate(self.spans) if mine is not None and mine.same(said)))
+        counted = amount(words)
+        return self._holding(*counted) if counted is not None else ()
+
+    def _holding(self, value: int, unit: str) -> tuple[int, ...]:
+        return tuple(
+            index
+            for index, mine in enumerate(self.spans)
+            if mine is not None and mine.holds(value) and (not unit or mine.unit in ("", unit))
+        )
+
+    def _partly(self, core: str, _: str) -> Found:
+        return run(canon(core).split(), self.labels)
+
+    def _near(self, core: str, _: str) -> Found:
+        return mistyped(core, self.labels)
+
+
+def offer_of(question: Question) -> Offer:
+    """What `question` offers, worked out when it is first read.
+
+    A question holds mappings and so cannot be a key itself. Its identity can: it is kept beside what was made of it, so its id is
+    not given to another.
+    """
+    held = _offers.get(id(question))
+    if held is not None:
+        return held[1]
+    if len(_offers) >= _KEPT:
+        _offers.clear()
+    offer = Offer(question)
+    _offers[id(question)] = (question, offer)
+    return offer
+
+
+_offers: dict[int, tuple[Question, Offer]] = {}
+
+
+def bare(folded: str) -> str:
+    """Folded words without what is only said around an answer: "i would say … please"."""
+    words = folded
+    trimmed = True
+    while trimmed:
+        trimmed = False
+        for phrase in AFTER:
+            if words.endswith(f" {phrase}"):
+                words, trimmed = words[: -len(phrase) - 1], True
+    parts = words.split()
+    asks = parts[:1] and parts[0] in ASKING  # "is it …"
+    start = 0 if asks else next((at for at, word in enumerate(parts) if word not in BEFORE), len(parts))
+    return " ".join(parts[start:]) or words
+
+
+def meaning_of(core: str) -> Meaning | None:
+    """What folded words say, if it is one of the answers that every survey has."""
+    words = core.split()
+    core = words[0] if len(set(words)) == 1 else core  # "no no no"
+    for said in (core, _HELD_DOWN.sub(r"\1", core)):  # "yesss"
+        for meaning, phrases in MEANINGS.items():
+            if said in phrases:
+                return meaning
+    return None
+
+
+def _means(label: str, meaning: Meaning, phrases: frozenset[str]) -> bool:
+    folded = fold(label)
+    if folded in phrases or (meaning == "none" and folded.startswith("none ")):
+        return True
+    match = _YES_OR_NO.match(label.strip()) if meaning in ("yes", "no") else None
+    return match is not None and match[1].lower() == meaning
+
+
+def _table(labels: Iterable[Iterable[str]]) -> Table:
+    found: dict[tuple[int, str], dict[int, None]] = defaultdict(dict)
+    for index, words in enumerate(labels):
+        for label in words:
+            for form in _forms(clean(label).casefold(), fold(clean(label))):
+                found[form][index] = None
+    return {form: tuple(indexes) for form, indexes in found.items()}
+
+
+def _spoken(name: str) -> tuple[str, ...]:
+    """A choice's name, unless it would be taken for a number in the list."""
+    words = fold(name)
+    return () if words.isdecimal() or words in NUMERALS or words in ORDINALS else (name,)
+
+
+def _forms(exact: str, folded: str) -> tuple[tuple[int, str], ...]:
+    """The forms under which words are kept and looked up, the strictest first."""
+    words = canon(folded)
+    parts = words.split()
+    forms = [(0, exact), (1, folded), (2, words)]
+    if not any(part.isdecimal() for part in parts):
+        compact = folded.replace(" ", "")
+        if len(compact) >= 6:
+            forms += [(3, compact), (5, once(compact))]
+        if TURNING.isdisjoint(parts) and _IN_ORDER.isdisjoint(parts):
+            forms.append((4, " ".join(sorted(parts))))
+    return tuple(form for form in sorted(forms) if form[1])
+
+
+def _one_or_some(hits: tuple[int, ...]) -> Found:
+    return hits[0] if len(hits) == 1 else hits

@@ -1,0 +1,148 @@
+"""Which messages are commands, and which are answers that only look like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.interviews.commands import PHRASES, command
+from surveys.interviews.model import Command
+
+COMMANDS: dict[Command, list[str]] = {
+    "start": ["start", "START", "Start.", "/start", "/start@HearbackBot", "begin", "resume", "continue", "carry on", "go on"],
+    "help": [
+        "help", "Help", "HELP!!!", "/help", "help?", "commands", "what can I do?", "how does this work?", "/settings",
+        "/nonsense",
+    ],
+    "what": [
+        "what is this", "What is this?", "what's this", "what’s this about?", "who are you?", "who is this", "/what",
+        "who is asking?",
+    ],
+    "back": [
+        "back", "Back", "go back", "Go back please", "/back", "/back@SomeBot", "previous", "previous question", "back please",
+    ],
+    "keep": ["keep", "keep it", "Keep my answer", "/keep"],
+    "skip": [
+        "skip", "SKIP", "skip this", "skip it", "skip this question", "skip please", "please skip", "/skip", "next question",
+    ],
+    "pause": ["pause", "pause please", "/pause", "take a break", "not now", "I'll do it later", "/cancel", "cancel"],
+    "stop": [
+        "stop", "STOP", "Stop.", "stop please", "please stop", "STOP!!!", "/stop", "/stop@HearbackBot", "unsubscribe", "quit",
+        "stop messaging me", "stop writing to me", "no more messages", "leave me alone", "opt out", "stop all", "stopall",
+        "stop stop",
+    ],
+    "status": ["status", "where am I?", "how many left", "how many questions are left?", "/status", "how much longer?"],
+    "questions": [
+        "questions", "all questions", "see all questions", "show me the questions", "/questions", "what are the questions?",
+    ],
+    "switch": ["switch", "/switch", "switch survey", "other surveys"],
+    "my_answers": [
+        "my answers", "My Answers", "show my answers", "show me my answers", "what did I say?", "/my_answers", "/myanswers",
+    ],
+    "hide": ["hide", "/hide", "hide my answers", "hide it"],
+    "forget": [
+        "forget me", "Forget me!", "/forget", "/forget_me", "/forgetme", "delete my data", "delete my answers", "delete me",
+        "delete everything", "erase my data", "delete all my data please", "remove my data",
+    ],
+    "privacy": [
+        "privacy", "/privacy", "who will see this?", "who sees my answers?", "is this anonymous?", "is this confidential?",
+    ],
+    "language": ["language", "/language", "change language"],
+    "need_help": [
+        "I need help", "i need help!!", "I NEED HELP", "help me", "help me please", "please help me", "please help",
+        "help please", "I'm not safe", "im not safe", "I’m not safe.", "I am not safe", "I don't feel safe", "I'm in danger",
+        "I am scared", "I need help now", "someone is hurting me", "/need_help", "/needhelp", "sos", "help help",
+        "i need help please", "I want to die", "I want to kill myself",
+    ],
+    "results": [
+        "results", "/results", "what happened?", "what came of it?", "show me the results", "any news?", "what was decided?",
+    ],
+    "yes": ["yes", "Yes", "YES!", "y", "yeah", "yep", "yes please", "👍"],
+    "no": ["no", "No", "n", "nope", "no thanks", "No, thank you", "👎"],
+    "done": ["done", "Done.", "/done", "finished", "I'm done", "that's all", "that’s it"],
+}  # fmt: skip
+
+WITH_NUMBER = {
+    "change 3": "3",
+    "Change 3": "3",
+    "CHANGE 3.": "3",
+    "change 12 please": "12",
+    "please change 3": "3",
+    "/change 3": "3",
+    "/change@HearbackBot 3": "3",
+    "/change_3": "3",
+    "change #3": "3",
+    "change question 3": "3",
+    "change answer 3": "3",
+    "change my answer to question 3": "3",
+    "change number 3": "3",
+    "change q3": "3",
+    "change three": "3",
+    "change ３": "3",
+    "edit 3": "3",
+    "go to question 3": "3",
+    "back to question 3": "3",
+    "/change": "",
+}
+
+ANSWERS = [
+    "", "   ", "?", "/", "//", "They should stop closing early", "go back to grants", "help small groups", "stop the cuts",
+    "stop it", "Stop closing early.", "more help", "help with transport", "I need help with the forms",
+    "please help us with rent", "skip the paperwork", "skip meetings", "change", "change the forms", "change 3 things", "3",
+    "change 3 and 4", "change my answer to 3", "start earlier", "start again from nothing", "forget it", "forget about price",
+    "delete", "delete the forms", "keep going as you are", "keep it simple", "pause the cuts", "a break from forms",
+    "hide nothing", "switch to grants", "back to basics", "the back", "yes but", "no one asked us", "no more meetings",
+    "not done", "done badly", "language lessons", "the results", "publish the results", "status quo",
+    "questions are too long", "privacy matters", "my answers are above", "what is this for people with no phone",
+    "continue as now", "next", "pass", "ok", "thanks", "maybe", "agree", "2", "yes and no", "they said stop",
+    "stop\nclosing early", "and/or", "/ 3", "/usr/bin is a folder", "either /or", "not safe", "the streets are not safe",
+    "safe", "we need help", "end", "young people say I need help and nobody comes", "start stop continue", "exit interviews",
+    "later opening", "later", "progress", "break", "a break", "not now but next year", "cancel the contract", "stop " * 30,
+    "a" * 100_000, "stop" + "!" * 100_000, "/" + "a" * 100_000, "\x00", "🙂", "спасибо",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in COMMANDS.items() for text in texts])
+def test_a_message_that_is_nothing_but_a_command_is_one(name: Command, text: str) -> None:
+    assert command(text) == (name, "")
+
+
+@pytest.mark.parametrize(("text", "number"), WITH_NUMBER.items())
+def test_change_carries_the_number_of_the_question(text: str, number: str) -> None:
+    assert command(text) == ("change", number)
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_a_message_that_says_anything_more_is_an_answer(text: str) -> None:
+    assert command(text) is None
+
+
+def test_the_words_of_english_work_in_every_language() -> None:
+    assert command("stop", language="cy") == ("stop", "")
+    assert command("stop", language="xx-YY") == ("stop", "")
+
+
+def test_a_language_s_own_words_come_from_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PHRASES, "tlh", {"stop": ("mev",)})
+    assert command("Mev!", language="tlh") == ("stop", "")
+    assert command("Mev!", language="tlh-Latn") == ("stop", "")
+    assert command("stop", language="tlh") == ("stop", "")
+    assert command("mev") is None
+
+
+def test_no_two_commands_share_a_phrase() -> None:
+    for table in PHRASES.values():
+        phrases = [phrase for phrases in table.values() for phrase in phrases]
+        assert len(phrases) == len(set(phrases))
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "cy", ""]))
+def test_no_text_breaks_it(text: str, language: str) -> None:
+    called = command(text, language=language)
+    assert called is None or called[1] == "" or (called[0] == "change" and called[1].isdecimal())
+
+
+@given(st.sampled_from(sorted(PHRASES["en"])), st.data(), st.text("abcdefghij ", min_size=3, max_size=20).filter(str.strip))
+def test_a_command_with_other_words_around_it_is_no_command(name: Command, data: st.DataObject, other: str) -> None:
+    phrase = data.draw(st.sampled_from(PHRASES["en"][name]))
+    said = f"{other} zz {phrase}"
+    assert command(said) is None

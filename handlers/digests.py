@@ -18,7 +18,7 @@ from surveys.digests.personal import Own, personal_news
 from surveys.digests.renderings import chat, notice
 from surveys.digests.script import script
 from surveys.errors import DefinitionError, Refused
-from surveys.interviews.engine import shown_value
+from surveys.interviews.road import shown_value
 from surveys.messages import LETTERS, Outgoing
 from surveys.words.catalogue import Catalogue
 
@@ -194,7 +194,7 @@ def personal(tx: Tx, participant_id: str, edition_id: str | None, *, words: Cata
     issue = editions.by_id(tx, edition_id) if edition_id is not None else editions.latest_for(tx, participant_id)
     if issue is None or issue.published_at is None:
         return None
-    if all(consultation_id != issue.consultation_id for _, consultation_id, _ in interviews.of_participant(tx, participant_id)):
+    if all(theirs.consultation_id != issue.consultation_id for theirs in interviews.of_participant(tx, participant_id)):
         return None
     consultation = consultations.by_ids(tx, [issue.consultation_id])[issue.consultation_id]
     finished = editions.finished_responses(tx, consultation.id, participant_id)

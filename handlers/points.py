@@ -14,7 +14,7 @@ from surveys.consultations.model import Body
 from surveys.definitions.model import Survey
 from surveys.digests.compile import Tally
 from surveys.errors import DefinitionError, Fault, Place
-from surveys.interviews.engine import shown_value
+from surveys.interviews.road import shown_value
 from surveys.points.model import Link, Point, Reply
 from surveys.points.rows import Sheets, read_links, read_points, read_replies
 from surveys.points.rules import Answered, check_points, check_replies, link_up

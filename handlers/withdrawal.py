@@ -10,7 +10,7 @@ from storage.participants import Home, Participant
 from storage.responses import Entry
 from surveys.definitions.model import Survey, say
 from surveys.errors import Refused
-from surveys.interviews.engine import shown_value
+from surveys.interviews.road import shown_value
 from surveys.interviews.model import Interview
 
 

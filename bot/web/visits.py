@@ -10,7 +10,7 @@ from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation
 from surveys.definitions.model import Question, Survey, say
-from surveys.interviews.engine import shown_value
+from surveys.interviews.road import shown_value
 from surveys.interviews.model import Interview, Param
 from surveys.interviews.rendering import notes_before
 

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from surveys.interviews.engine import shown_value, step
+from surveys.interviews.engine import step
 from surveys.interviews.model import Answer, Ask, Began, Chose, Forget, Interview, NoWords, Record, Said, Say
+from surveys.interviews.road import shown_value
 from tests.factories import a_survey, an_interview
 from tests.surveys.interviews.talk import AFTER, CLOSES, NOW, Talk
 

@@ -1,0 +1,161 @@
+"""Answers: read, shown back, allowed or not, recorded, revised; and what may be done with them."""
+
+from collections.abc import Mapping
+
+from surveys.definitions.model import Question
+from surveys.interviews.model import ASIDES, Answer, Ask, Chose, Filled, Permission, Permit, Say
+from surveys.interviews.reading import Understood, read
+from surveys.interviews.road import Road, shown_value
+
+
+class Answering(Road):
+    """What a person answered, by word, button or form, taken down."""
+
+    def _answer(self, question: Question, text: str, message: str) -> None:
+        reading = read(question, text, language=self.it.language, today=self.now.date())
+        if isinstance(reading, Understood):
+            answer = Answer(reading.value, reading.remark, message)
+            if self._allowed(question, answer):
+                self._echo(question, text, answer)
+                self._record(question, answer)
+                self._onward()
+                return
+        else:
+            self._unclear(question, reading.key, reading.params, reading.maybe)
+        self._ask_again()
+        self._set(unclear=message)
+
+    def _unclear(self, question: Question, key: str, params: Mapping[str, str | int], maybe: tuple[str, ...]) -> None:
+        self.effects.append(Say(key, params))
+        if maybe:
+            self._say("did_you_mean", answers=shown_value(question, " ".join(maybe), self.it.language))
+
+    def _echo(self, question: Question, text: str, answer: Answer) -> None:
+        """Show what was understood wherever it is not what the person literally wrote."""
+        shown = shown_value(question, answer.value, self.it.language)
+        if question.kind != "text" and text.strip().casefold() != str(shown).casefold():
+            self._say("understood_remark" if answer.remark else "understood", answer=shown, remark=answer.remark)
+
+    def _chose_open(self, question: Question, event: Chose) -> None:
+        choice = picked(question, event.pick)
+        if event.pick == "skip":
+            self._skip()
+        elif question.kind == "select_multiple" and event.pick == "done":
+            self._tick_done(question)
+        elif choice is None:
+            self._old_button()
+        elif question.kind == "select_multiple":
+            ticked = set(self.it.ticks) ^ {choice.value}
+            self._set(ticks=tuple(each.name for each in question.choices if each.name in ticked))
+            self.effects.append(Ask(question.name, self.it.ticks, event.message))
+        elif self._allowed(question, choice):
+            self._record(question, choice)
+            self._onward()
+        else:
+            self._ask_again()
+
+    def _field(self, question: Question, event: Filled) -> Answer | None:
+        """What was filled in, read as an answer; None, and said why, when it is none."""
+        if question.closed:
+            names = [choice.name for choice in question.choices if choice.name in event.values]
+            if len(names) == 1 or (names and question.kind == "select_multiple"):
+                return Answer(" ".join(names), event.remark, event.message)
+            self._say("pick_first")
+            return None
+        reading = read(question, " ".join(event.values), language=self.it.language, today=self.now.date())
+        if isinstance(reading, Understood):
+            return Answer(reading.value, reading.remark, event.message)
+        self._unclear(question, reading.key, reading.params, reading.maybe)
+        return None
+
+    def _fill(self, question: Question, answer: Answer | None) -> None:
+        if question.name != self.it.at:
+            self._revise(question, answer)
+        elif answer is not None and self._allowed(question, answer):
+            self._record(question, answer)
+            self._onward()
+        else:
+            self._ask_again()
+
+    def _tick_done(self, question: Question) -> None:
+        answer = Answer(" ".join(self.it.ticks))
+        if not self.it.ticks:
+            self._say("pick_first")
+        elif self._allowed(question, answer):
+            self._record(question, answer)
+            self._onward()
+            return
+        self._ask_again()
+
+    def _skip(self) -> None:
+        question = self._open()
+        if self.it.at in ASIDES:
+            self._permit(given=False)
+        elif question is None:
+            self._nothing_open()
+        elif question.name in self.it.answers:
+            self._say("kept")
+            self._onward()
+        elif question.required:
+            self._say("required")
+            self._ask_again()
+        else:
+            self._record(question, Answer("", skipped=True))
+            self._onward()
+
+    def _old_button(self) -> None:
+        self._say("old_button")
+        self._ask_again()
+
+    def _revise(self, question: Question, answer: Answer | None) -> None:
+        before = self.it.answers[question.name]
+        if answer is None or not self._allowed(question, answer):
+            self._say("answer_stands", number=question.number)
+            self._ask_again()
+        elif (answer.value, answer.remark) != (before.value, before.remark):
+            # a second tap on the same button lands here with nothing to do
+            self._say("revised", number=question.number, answer=shown_value(question, answer.value, self.it.language))
+            at = self.it.at
+            self._record(question, answer)
+            if self.it.at != at or self._next_is_new():
+                self._onward()
+            else:
+                self._ask_again()
+
+    def _next_is_new(self) -> bool:
+        """Whether a revised answer opened a question for somebody who had finished."""
+        return not self.it.at and self._next() is not None
+
+    def _correct(self, question: Question, text: str, message: str, *, is_command: bool) -> None:
+        reading = read(question, text, language=self.it.language, today=self.now.date())
+        if isinstance(reading, Understood) and not (is_command and question.kind == "text"):
+            self._revise(question, Answer(reading.value, reading.remark, message))
+        else:
+            self._say("edit_unclear", number=question.number)
+            self._ask_again()
+
+    def _permit(self, *, given: bool) -> None:
+        at = self.it.at
+        if at == "take_part":
+            self._give("take_part", given=given)
+            self._agreed(given=given)
+        else:
+            self._give("hear_back" if at == "hear_back" else "quote", given=given)
+            self._onward()
+
+    def _agreed(self, *, given: bool) -> None:
+        if not given:
+            self._say("declined")
+            return
+        self._set(status="asking")
+        self._ripple()  # calculations that hang on no answer
+        self._onward()
+
+    def _give(self, permission: Permission, *, given: bool) -> None:
+        self._set(permissions={**self.it.permissions, permission: given})
+        self.effects.append(Permit(permission, given))
+
+
+def picked(question: Question, pick: str) -> Answer | None:
+    """The answer that a button stands for, None where it is no choice's code."""
+    return next((Answer(choice.name) for choice in question.choices if str(choice.code) == pick), None)

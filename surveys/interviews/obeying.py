@@ -1,0 +1,131 @@
+"""The words that are no answers: go back, skip, pause, stop, help."""
+
+from collections.abc import Mapping
+
+from surveys.interviews.answering import Answering
+from surveys.interviews.model import ASIDES, Ask, Command, Forget, Interview, Show, Stop
+
+# A choice's own word wins over a command of the same word, but for these: nobody is kept who wants to stop or needs help.
+ALWAYS: frozenset[Command] = frozenset({"stop", "need_help", "forget"})
+# Commands that a button may stand for anywhere.
+BUTTONS: Mapping[str, Command] = {"need_help": "need_help", "questions": "questions", "stop": "stop", "forget": "forget"}
+# What only tells something is told to those who have stopped, and after closing, too.
+TELLING: frozenset[Command] = frozenset(
+    {"help", "what", "status", "questions", "switch", "my_answers", "hide", "privacy", "language", "results"}
+)
+AFTER_CLOSING: frozenset[Command] = TELLING | ALWAYS | {"start"}
+
+
+class Obeying(Answering):
+    """What a person may ask for beside answering, done."""
+
+    def _command(self, name: Command, number: str) -> None:
+        self._set(sure=False)
+        if self.late and name not in AFTER_CLOSING and not (name == "skip" and not self._shut()):
+            self._closed()
+            return
+        if name not in TELLING:
+            self._set(helped=False)
+        if name != "pause":
+            self._set(paused=False)
+        match name:
+            case "start":
+                self._begin()
+            case "back":
+                self._back()
+            case "change":
+                self._change(number)
+            case "skip":
+                self._skip()
+            case "pause":
+                self._pause()
+            case "stop":
+                self._set(stopped=True)
+                self.effects.append(Stop())
+                self._say("stopped")
+            case "forget":
+                self._set(sure=True)
+                self.effects.append(Ask("forget"))
+            case "need_help":
+                self._set(helped=True)
+                self._say("need_help")
+            case _:
+                self._tell(name)
+
+    def _pause(self) -> None:
+        if self.it.at:
+            self._set(paused=True)
+            self._say("paused")
+        else:
+            self._nothing_open()
+
+    def _tell(self, name: Command) -> None:
+        """Commands that only tell something, and then ask again what is open."""
+        match name:
+            case "questions" | "switch" | "results":
+                self.effects.append(Show(name))
+            case "my_answers":
+                self.effects.append(Show("answers"))
+            case "status" if self.late and self.it.status in ("consent", "asking"):
+                self._closed()
+            case "status":
+                self._say(f"status.{self.it.status}", **self._progress())
+            case "language":
+                self._language()
+            case _:
+                self._say(name)
+        if name not in ("hide", "results", "switch"):
+            self._ask_again()
+
+    def _language(self) -> None:
+        languages = self.survey.languages
+        if len(languages) == 1:
+            self._say("language.only")
+            return
+        here = languages.index(self.it.language) if self.it.language in languages else -1
+        self._set(language=languages[(here + 1) % len(languages)])
+        self._say("language.changed")
+
+    def _back(self) -> None:
+        here = self._open()
+        before = len(self.survey.questions) if here is None else here.index
+        for question in reversed(self.survey.questions[:before]):
+            if question.asks and question.name in self.it.answers:
+                self._ask(question.name)
+                return
+        self._say("back_none")
+        self._ask_again()
+
+    def _change(self, number: str) -> None:
+        known = number.isdecimal() and len(number) < 5  # no survey has ten thousand questions
+        question = self.survey.numbered(int(number)) if known else None
+        if question is not None and question.name in self.it.answers:
+            self._ask(question.name)
+            return
+        self._say("change_which" if question is None else "change_unanswered", total=self.survey.total)
+        self._ask_again()
+
+    def _reply(self, name: Command) -> bool:
+        """Yes, no, done, keep: commands only where the interview waits for them. Whether it did."""
+        question = self._open()
+        if self.it.stopped or self.it.paused or self.it.helped or self._shut():
+            return False
+        if name == "keep" and question is not None and question.name in self.it.answers:
+            self._skip()
+        elif name == "done" and question is not None and question.kind == "select_multiple" and self.it.ticks:
+            self._tick_done(question)
+        elif name in ("yes", "no") and self.it.at in ASIDES:
+            self._permit(given=name == "yes")
+        else:
+            return False
+        return True
+
+    def _sure(self, *, yes: bool) -> None:
+        if yes:
+            self.effects.append(Forget())
+            self._say("forgotten")
+            self.it = Interview(self.it.id, self.it.survey, self.it.structure, language=self.it.language)
+        else:
+            self._set(sure=False)
+            self._say("not_forgotten")
+            self._ask_again()

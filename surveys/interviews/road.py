@@ -1,0 +1,226 @@
+"""The rule of the road: where an interview goes next, and what hangs on an answer.
+
+The next question is always the first relevant one that is neither answered nor skipped. `back` and `change` only point at an
+earlier question; once it is answered the rule leads on from where the person was.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+
+from surveys.definitions.model import Question, Survey, say
+from surveys.interviews.model import (
+    Answer,
+    Ask,
+    Effect,
+    Finish,
+    Interview,
+    Param,
+    Permission,
+    Permit,
+    Record,
+    Resume,
+    Retract,
+    Say,
+)
+
+
+class Road:
+    """One step under way: the interview so far, and the effects so far. It lives as long as the call of `step`."""
+
+    def __init__(self, survey: Survey, interview: Interview, now: datetime, closes: datetime | None) -> None:
+        self.survey = survey
+        self.it = interview
+        self.now = now
+        self.late = closes is not None and now >= closes + timedelta(seconds=1)
+        self.effects: list[Effect] = []
+
+    def _say(self, key: str, **params: Param) -> None:
+        self.effects.append(Say(key, params))
+
+    def _set(self, **changes: object) -> None:
+        self.it = _changed(self.it, changes)
+
+    def _ask(self, name: str) -> None:
+        """Ask something else than what was open, and tell what is told before it."""
+        question = self.survey.by_name.get(name)
+        before = question.index if question is not None else len(self.survey.questions)
+        notes = self._notes(before) if question is not None or name == "hear_back" else ()
+        self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="")
+        self.effects.append(Ask(name, self.it.ticks, notes=notes))
+
+    def _ask_again(self) -> None:
+        if self.it.sure:
+            self.effects.append(Ask("forget"))
+        elif self.it.at and not (self._shut() or self.it.stopped or self.it.helped or self.it.paused):
+            self.effects.append(Ask(self.it.at, self.it.ticks))
+
+    def _notes(self, before: int) -> tuple[str, ...]:
+        """The notes to tell before the question at `before`: the relevant ones since the last question that is asked."""
+        notes: list[str] = []
+        for question in reversed(self.survey.questions[:before]):
+            if question.asks and self._relevant(question):
+                break
+            if question.kind == "note" and self._relevant(question):
+                notes.append(question.name)
+        return tuple(reversed(notes))
+
+    def _closed(self) -> None:
+        """It came too late: what that means for what they said before."""
+        if self.it.status == "consent":
+            self._say("closed")
+        else:
+            self._say("closed.unfinished" if self.it.status == "asking" else "closed.finished")
+
+    def _onward(self) -> None:
+        """Ask the next question; after the last, what may be done with the answers; after that, thank."""
+        question = self._next()
+        if question is not None:
+            self._ask(question.name)
+            return
+        if self.it.status == "asking":
+            self._set(status="closing")
+            self.effects.append(Finish())
+        permission = _next_permission(self.survey, self.it)
+        if permission is not None:
+            self._ask(permission)
+            return
+        self._end()
+
+    def _end(self) -> None:
+        """Nothing more to ask."""
+        if self.it.status == "closing":
+            self._say("finished.late" if self.late else "finished")
+        else:
+            changed = any(isinstance(effect, Record | Permit) for effect in self.effects)
+            self._say("changed_all" if changed else "finished_before")
+        self._set(status="finished", at="", ticks=(), unclear="")
+
+    def _next(self) -> Question | None:
+        answers = self.it.answers
+        for question in self.survey.questions:
+            if question.asks and question.name not in answers and self._relevant(question):
+                return question
+        return None
+
+    def _relevant(self, question: Question) -> bool:
+        return question.relevant is None or question.relevant.truth(lookup(self.it.answers), now=self.now)
+
+    def _open(self) -> Question | None:
+        return self.survey.by_name.get(self.it.at)
+
+    def _shut(self) -> bool:
+        """Whether what is open came too late. What may be done with the answers can be said after closing too."""
+        return self.late and (self.it.status == "consent" or self._open() is not None)
+
+    def _progress(self) -> dict[str, str | int]:
+        question = self._open()
+        return {"number": question.number if question else self.survey.total, "total": self.survey.total}
+
+    def _begin(self) -> None:
+        if self.it.stopped:
+            self.effects.append(Resume())
+        self._set(stopped=False, paused=False, helped=False, sure=False)
+        question = self._open()
+        if self._shut():
+            self._closed()
+        elif self.it.status == "consent":
+            self._say("consent")
+            self._ask("take_part")
+        elif not self.it.at:
+            self._nothing_open()
+        else:
+            self._say("welcome_back" if question is None else "welcome_back_at", **self._progress())
+            self._ask(self.it.at)
+
+    def _nothing_open(self) -> None:
+        if self.it.status == "consent":
+            self._begin()
+        elif self.late:
+            self._closed()
+        else:
+            self._say("finished_before")
+
+    def _allowed(self, question: Question, answer: Answer) -> bool:
+        rule = question.constraint
+        if rule is None or rule.truth(lookup(self.it.answers), this=answer.value, now=self.now):
+            return True
+        words = say(question.constraint_message, self.it.language)
+        self._say("not_allowed", reason=words)
+        return False
+
+    def _record(self, question: Question, answer: Answer) -> None:
+        revises = question.name in self.it.answers
+        self._store(question.name, answer, revises=revises)
+        if question.name in self.survey.uses:
+            self._ripple()
+
+    def _store(self, name: str, answer: Answer, *, revises: bool) -> None:
+        self._set(answers={**self.it.answers, name: answer})
+        self.effects.append(Record(name, answer, revises=revises))
+
+    def _ripple(self) -> None:
+        """Work out again what hangs on a changed answer; forward references do not exist, so once through is enough."""
+        for each in self.survey.questions:
+            name = each.name
+            relevant = self._relevant(each)
+            if each.calculation is not None:
+                before = self.it.answers.get(name)
+                stood = before.value if before else ""
+                value = each.calculation.text(lookup(self.it.answers), this=stood, now=self.now) if relevant else ""
+                if value != stood:
+                    self._store(name, Answer(value), revises=before is not None)
+            elif name in self.it.answers and not relevant:
+                self._set(
+                    kept={**self.it.kept, name: self.it.answers[name]},
+                    answers={other: answer for other, answer in self.it.answers.items() if other != name},
+                )
+                self.effects.append(Retract(name))
+            elif name in self.it.kept and relevant:
+                self._store(name, self.it.kept[name], revises=False)
+                self._set(kept={other: answer for other, answer in self.it.kept.items() if other != name})
+        question = self._open()
+        if question is not None and not self._relevant(question):
+            self._set(at="", ticks=())
+
+
+_FIELDS = tuple(field.name for field in fields(Interview))
+
+
+def _changed(interview: Interview, changes: Mapping[str, object]) -> Interview:
+    """`dataclasses.replace`, at a third of its cost: every turn makes several of these."""
+    values = {name: getattr(interview, name) for name in _FIELDS}
+    values.update(changes)
+    return Interview(**values)
+
+
+def lookup(answers: Mapping[str, Answer]) -> Callable[[str], str]:
+    """What expressions see of the answers: a question's value, or nothing."""
+
+    def value(name: str) -> str:
+        answer = answers.get(name)
+        return answer.value if answer is not None else ""
+
+    return value
+
+
+def _next_permission(survey: Survey, interview: Interview) -> Permission | None:
+    """What to ask after the last question: whether to tell them what came of it, and whether their words may be quoted."""
+    if "hear_back" not in interview.permissions:
+        return "hear_back"
+    wrote = any(interview.answers[question.name].value for question in _texts(survey) if question.name in interview.answers)
+    return "quote" if wrote and "quote" not in interview.permissions else None
+
+
+def _texts(survey: Survey) -> Iterator[Question]:
+    return (question for question in survey.questions if question.kind == "text")
+
+
+def shown_value(question: Question, value: str, language: str) -> str | date:
+    """An answer's value as people read it: the labels of the choices, a day as a date, everything else as it stands."""
+    if question.kind == "date" and value:
+        return date.fromisoformat(value)
+    if not question.closed:
+        return value
+    labels = (say(choice.label, language) for name in value.split() if (choice := question.choice(name)))
+    return "; ".join(labels)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from string import Formatter
 
 import yaml
 from babel import Locale, UnknownLocaleError
@@ -35,7 +36,7 @@ class Catalogue:
         if not isinstance(forms, str):
             category = self.locale.plural_form(float(str(params["n"])))
             forms = forms.get(category, forms["other"])
-        return forms.format_map({name: self.shown(value) for name, value in params.items()}) if params else forms
+        return forms.format_map({name: self.shown(params[name]) for name in _names(forms)}) if params else forms
 
     def shown(self, value: Param) -> str:
         """A parameter as this language writes it: "15 November 2010"."""
@@ -44,6 +45,12 @@ class Catalogue:
         if isinstance(value, date):
             return _day(value.date() if isinstance(value, datetime) else value, self.locale)
         return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _names(form: str) -> tuple[str, ...]:
+    """The parameters that a text names: only they are looked up, however many there are."""
+    return tuple(name for _, name, _, _ in Formatter().parse(form) if name is not None)
 
 
 @lru_cache(maxsize=1024)

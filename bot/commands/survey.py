@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bot.printing import print_faults
 from surveys.definitions.check import check_survey
 from surveys.definitions.model import Question, Survey, say
 from surveys.definitions.outline import BIGGEST
@@ -46,8 +47,8 @@ def check(file: Path, as_json: bool) -> None:
         shown = {"file": str(file), "faults": [asdict(one) for one in faults], "advice": [asdict(one) for one in advice]}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        _tell("Wrong", faults, "red")
-        _tell("Could be better", advice, "yellow")
+        print_faults("Wrong", faults, "red")
+        print_faults("Could be better", advice, "yellow")
         if not faults:
             click.echo(f"{file} can be used.")
     if faults:
@@ -76,17 +77,6 @@ def show(file: Path, language: str, as_json: bool) -> None:
 def _read(file: Path) -> Survey:
     with file.open("rb") as stream:
         return read_survey(stream.read(BIGGEST + 1), str(file))  # one more than the reader takes, so that it says so
-
-
-def _tell(title: str, faults: Sequence[Fault], colour: str) -> None:
-    if not faults:
-        return
-    click.secho(f"{title} ({len(faults)})", fg=colour, bold=True)
-    for fault in faults:
-        click.echo(f"\n  {fault.place}  [{fault.code}]")
-        click.echo(f"    {fault.what[:1].upper()}{fault.what[1:]}.")
-        click.echo(f"    {fault.remedy}")
-    click.echo()
 
 
 def _row(question: Question, language: str) -> dict[str, str]:

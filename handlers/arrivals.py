@@ -1,37 +1,84 @@
 """Somebody arrives, by a link, by a button or just so: which interview is theirs now."""
 
-from handlers import digests
+from dataclasses import replace
+
+from handlers import digests, withdrawal
 from handlers.desk import Desk, Outcome
 from storage import consultations, interviews, participants
 from storage.consultations import Held
 from storage.interviews import Waiting
 from storage.keyring import new_id
-from surveys.interviews.engine import step
-from surveys.interviews.model import Began, Interview
+from surveys.interviews.commands import command
+from surveys.interviews.model import Began, Event, Interview, Said
 from surveys.messages import Inbound, Option
 
 
-def start(desk: Desk, message: Inbound, token: str) -> Outcome:
+def start(desk: Desk, message: Inbound, token: str = "") -> Outcome:
     """They opened the conversation. `token` is a personal link's, a consultation's name, or empty."""
-    waiting = _present(desk, message)
+    waiting = _arrived(desk, message)
     if waiting is None:
         return desk.tell(message, "in_group") if desk.waiting(message) else Outcome(message)
     if token:
         return _by_link(desk, message, waiting, token)
-    if waiting.row is not None:
-        return _again(desk, message)
-    return _by_themselves(desk, message)
+    if waiting.row is None:
+        return _by_themselves(desk, message)
+    others = desk.others(waiting) if waiting.row.interview.status == "finished" else []
+    return desk.answer(message, desk.choose(others, "which_one", "nothing_open")) if others else desk.turn(message, Began())
+
+
+def without(desk: Desk, message: Inbound, event: Event) -> Outcome:
+    """Something from a person whom no interview waits for: a few commands need none, and all else begins one."""
+    waiting = desk.waiting(message)
+    called = command(event.text) if isinstance(event, Said) else None
+    name = called[0] if called is not None else ""
+    if waiting is None or waiting.participant.body:
+        return start(desk, message)
+    if name in ("help", "need_help"):
+        return desk.tell(message, name)
+    if name == "stop":
+        participants.stop(desk.tx, waiting.participant.id)
+        desk.know_as(message, state="stopped")
+        return desk.tell(message, "stopped.nothing")
+    if name == "forget":
+        withdrawal.erase(desk.tx, waiting.participant)
+        desk.know_as(message, leaving=True)
+        return desk.tell(message, "forgotten")
+    if waiting.participant.state == "stopped" and name != "start":
+        return desk.tell(message, "stopped_before")
+    return _numbered(desk, message, event.text) if isinstance(event, Said) else start(desk, message)
+
+
+def _numbered(desk: Desk, message: Inbound, text: str) -> Outcome:
+    """They typed the number of one of the surveys that are open, or anything."""
+    for survey_id, option in _open(desk).items():
+        if text.strip() == str(option.number):
+            return begin(desk, message, survey_id)
+    return start(desk, message)
+
+
+def _open(desk: Desk) -> dict[str, Option]:
+    """A numbered button for each survey that is open. With no interview waiting, a number can mean nothing else."""
+    surveys = desk.surveys(consultations.open_now(desk.tx, desk.now))
+    return {survey_id: replace(option, number=at) for at, (survey_id, option) in enumerate(surveys.items(), start=1)}
 
 
 def _present(desk: Desk, message: Inbound) -> Waiting | None:
-    """The person who arrived; None for a body's or a stranger's group."""
+    """The person who wrote; None for a body's or a stranger's group. Who was leaving stays."""
     waiting = desk.waiting(message)
     if waiting is None or waiting.participant.body:
         return None
     if waiting.participant.leaving:
         participants.stay(desk.tx, waiting.participant.id)
-    if waiting.participant.state == "unreachable":
-        desk.reach(message, reachable=True)
+        desk.know_as(message, leaving=False)
+    return waiting
+
+
+def _arrived(desk: Desk, message: Inbound) -> Waiting | None:
+    """The person who arrived; whoever had said stop has come back by that."""
+    waiting = _present(desk, message)
+    if waiting is not None and waiting.participant.state == "stopped":
+        participants.resume(desk.tx, waiting.participant.id)
+        desk.know_as(message, state="live")
     return waiting
 
 
@@ -42,38 +89,27 @@ def _by_link(desk: Desk, message: Inbound, waiting: Waiting, token: str) -> Outc
     invitation = consultations.invitation(desk.tx, token)
     if invitation is None:
         return desk.tell(message, "unknown_link")
-    if invitation.participant_id not in (None, waiting.participant.id):
+    if not consultations.use_invitation(desk.tx, token, waiting.participant.id):
         return desk.tell(message, "used_link")
-    consultations.use_invitation(desk.tx, token, waiting.participant.id)
     return begin(desk, message, invitation.survey_id)
 
 
 def _into(desk: Desk, message: Inbound, held: Held) -> Outcome:
     if len(held.surveys) == 1:
         return begin(desk, message, next(iter(held.surveys)))
-    return desk.answer(message, desk.choose(_surveys([held]), "which_one", "nothing_open"))
+    return desk.answer(message, desk.choose(list(desk.surveys([held]).values()), "which_one", "nothing_open"))
 
 
 def _by_themselves(desk: Desk, message: Inbound) -> Outcome:
-    open_now = consultations.open_now(desk.tx, desk.now)
-    if len(open_now) == 1:
-        return _into(desk, message, open_now[0])
-    return desk.answer(message, desk.choose(_surveys(open_now), "which_one", "nothing_open"))
-
-
-def _surveys(held: list[Held]) -> list[Option]:
-    titled = [(survey_id, each, survey) for each in held for survey_id, survey in each.surveys.items()]
-    return [
-        Option(
-            f"s.{survey_id}", each.consultation.title if len(each.surveys) == 1 else survey.title[survey.language], number=number
-        )
-        for number, (survey_id, each, survey) in enumerate(titled, start=1)
-    ]
+    surveys = _open(desk)
+    if len(surveys) == 1:
+        return begin(desk, message, next(iter(surveys)))
+    return desk.answer(message, desk.choose(list(surveys.values()), "which_one", "nothing_open"))
 
 
 def begin(desk: Desk, message: Inbound, survey_id: str) -> Outcome:
     """They want to answer this survey: their own interview in it goes on, or a new one starts."""
-    waiting = _present(desk, message)
+    waiting = _arrived(desk, message)
     held = consultations.of_survey(desk.tx, survey_id)
     if waiting is None or held is None:
         return desk.tell(message, "unknown_link")
@@ -88,12 +124,12 @@ def begin(desk: Desk, message: Inbound, survey_id: str) -> Outcome:
     desk.write()
     interview = Interview(new_id(), survey_id, survey.structure, language=survey.language)
     desk.hold(message, interviews.begin(desk.tx, waiting.participant, interview, held.id, now=desk.now))
-    return _again(desk, message)
+    return desk.turn(message, Began())
 
 
 def switch(desk: Desk, message: Inbound, interview_id: str) -> Outcome:
     """A button of another interview: if it is theirs, they go on with that one."""
-    waiting = _present(desk, message)
+    waiting = _arrived(desk, message)
     theirs = interviews.find(desk.tx, waiting.participant.id, interview_id=interview_id) if waiting else ""
     if waiting is None or not theirs:
         return desk.tell(message, "unknown_link")
@@ -105,15 +141,7 @@ def _on_with(desk: Desk, message: Inbound, waiting: Waiting, interview_id: str) 
         desk.write()
         interviews.make_current(desk.tx, waiting.participant.id, interview_id)
         desk.reload(message)
-    return _again(desk, message)
-
-
-def _again(desk: Desk, message: Inbound) -> Outcome:
-    row = desk.row(message)
-    assert row is not None
-    held, survey = desk.survey(row)
-    turn = step(survey, row.interview, Began(), now=held.local(desk.now), closes=held.closes_at)
-    return desk.apply(message, held, survey, turn)
+    return desk.turn(message, Began())
 
 
 def news(desk: Desk, message: Inbound, edition_id: str) -> Outcome:

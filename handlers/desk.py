@@ -12,8 +12,10 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.interviews import Row, Waiting
 from surveys.definitions.model import Survey
+from surveys.interviews.engine import step
 from surveys.interviews.model import (
     Answer,
+    Event,
     Finish,
     Forget,
     Param,
@@ -56,7 +58,7 @@ class Desk:
     _people: dict[bytes, Waiting] = field(default_factory=dict)
     _digests: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
     _held: dict[str, Held] = field(default_factory=dict)
-    _moved: dict[str, bytes] = field(default_factory=dict)  # interview id → whose
+    _moved: set[bytes] = field(default_factory=set)  # whose interview has moved
     _kept: list[responses.Kept] = field(default_factory=list)
     _consents: list[consents.Consent] = field(default_factory=list)
     _finished: list[str] = field(default_factory=list)
@@ -93,6 +95,13 @@ class Desk:
         digest = self._digest(message)
         self._people[digest] = replace(self._people[digest], row=row)
 
+    def know_as(self, message: Inbound, **changes: bool | str) -> None:
+        """From now on this sender is known otherwise: as reachable, as leaving."""
+        digest = self._digest(message)
+        waiting = self._people[digest]
+        participant = replace(waiting.participant, **changes)  # type: ignore[arg-type]  # the callers' names are few, and tested
+        self._people[digest] = replace(waiting, participant=participant)
+
     def reload(self, message: Inbound) -> None:
         """Read this sender again, after a change that was written past the desk."""
         self.write()
@@ -105,15 +114,23 @@ class Desk:
         held = self._held[row.consultation_id]
         return held, held.surveys[row.survey_id]
 
+    def turn(self, message: Inbound, event: Event) -> Outcome:
+        """The interview that waits for this sender takes one event."""
+        row = self.row(message)
+        assert row is not None
+        held, survey = self.survey(row)
+        turn = step(survey, row.interview, event, now=held.local(self.now), closes=held.closes_at)
+        return self.apply(message, held, survey, turn)
+
     # ── what becomes of it ──────────────────────────────────────────────────────────────────────────────────────────
 
     def apply(self, message: Inbound, held: Held, survey: Survey, turn: Turn) -> Outcome:
         """Take over a turn: its answers, its interview, its words."""
+        extras = {effect.what: self.extra(message, held, effect.what) for effect in turn.effects if isinstance(effect, Show)}
         waiting = self.waiting(message)
         assert waiting is not None
         assert waiting.row is not None
         row = replace(waiting.row, interview=turn.interview)
-        extras: dict[str, Outgoing] = {}
         for effect in turn.effects:
             match effect:
                 case Record(name, answer, revises):
@@ -124,14 +141,12 @@ class Desk:
                     row = self._permit(held, waiting, row, permission, given=given)
                 case Finish():
                     self._finished.append(row.response_id)
-                case Show(what) if what in ("switch", "results"):
-                    extras[what] = self.extra(message, held, what)
                 case _:
                     pass  # words are rendered below; what leaves or comes back is done once all is written
-        self._moved[row.interview.id] = self._digest(message)
+        self._moved.add(self._digest(message))
         self.hold(message, row)
         words = self._catalogue(turn.interview.language)
-        said = render(turn, survey, words, self.facts(held, survey), extras)
+        said = render(turn, survey, words, self.facts(held, survey), {what: shown for what, shown in extras.items() if shown})
         if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
@@ -172,6 +187,7 @@ class Desk:
                     self.write()
                     withdrawal.erase(self.tx, waiting.participant)
                     self.hold(message, None)
+                    self.know_as(message, leaving=True)
                 case _:
                     pass
 
@@ -187,27 +203,40 @@ class Desk:
         words = self._catalogue("en")
         return self.answer(message, Outgoing(words.text(key, {"home": self.address, **params})))
 
-    def extra(self, message: Inbound, held: Held, what: str) -> Outgoing:
+    def extra(self, message: Inbound, held: Held, what: str) -> Outgoing | None:
         """What an interview does not hold itself: the person's other interviews, or the news of their points."""
         waiting = self.waiting(message)
         assert waiting is not None
-        words = self._catalogue("en")
         if what == "results":
             self.write()
+            words = self._catalogue("en")
             news = digests.personal(self.tx, waiting.participant.id, None, words=words, address=self.address)
             survey = next(iter(held.surveys.values()))
             return news or Outgoing(words.text("results_none", self.facts(held, survey)))
-        return self.choose(self.others(waiting), "switch_pick", "switch_none")
+        return self.choose(self.others(waiting), "switch_pick", "switch_none") if what == "switch" else None
 
     def others(self, waiting: Waiting) -> list[Option]:
-        """A button for each other interview of this person in a consultation that is open, and each they could begin."""
-        current = waiting.row.interview.id if waiting.row is not None else ""
-        mine = [each for each in interviews.of_participant(self.tx, waiting.participant.id) if each[0] != current]
-        held = consultations.by_ids(self.tx, [each[1] for each in mine])
+        """A button for every other survey that is open: this person's own interview in it, or one that they could begin."""
+        theirs = {each.survey_id: each for each in interviews.of_participant(self.tx, waiting.participant.id)}
+        here = waiting.row.survey_id if waiting.row is not None else ""
         return [
-            Option(f"i.{interview_id}", held[consultation_id].consultation.title, number=number)
-            for number, (interview_id, consultation_id, _) in enumerate(mine, start=1)
+            replace(option, id=f"i.{theirs[survey_id].id}") if survey_id in theirs else option
+            for survey_id, option in self.surveys(consultations.open_now(self.tx, self.now)).items()
+            if survey_id != here
         ]
+
+    def surveys(self, held: Sequence[Held]) -> dict[str, Option]:
+        """A button to begin each survey of these consultations, by the survey's id.
+
+        They have no numbers: where an interview waits, a number that is typed answers its question.
+        """
+        return {
+            survey_id: Option(
+                f"s.{survey_id}", each.consultation.title if len(each.surveys) == 1 else survey.title[survey.language]
+            )
+            for each in held
+            for survey_id, survey in each.surveys.items()
+        }
 
     def choose(self, options: Sequence[Option], some: str, none: str) -> Outgoing:
         """A message with these buttons, or the text for when there is none."""
@@ -238,11 +267,25 @@ class Desk:
 
     # ── addresses ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def heard(self, message: Inbound) -> None:
+        """They wrote: whatever could not reach them, or may not have, is sent again."""
+        waiting = self.waiting(message)
+        if waiting is not None and (waiting.doubt or waiting.participant.state == "unreachable"):
+            self.reach(message, reachable=True)
+
     def reach(self, message: Inbound, *, reachable: bool) -> None:
         """The person shut us out, or let us in again."""
         waiting = self.waiting(message)
-        if waiting is not None:
-            participants.reach(self.tx, [waiting.participant.address_id], reachable=reachable)
+        if waiting is None:
+            return
+        address_id, state = waiting.participant.address_id, waiting.participant.state
+        participants.reach(self.tx, [address_id], reachable=reachable)
+        if state != "stopped":
+            self.know_as(message, state="live" if reachable else "unreachable")
+        if reachable:
+            outbox.revive(self.tx, address_id, now=self.now)
+            digest = self._digest(message)
+            self._people[digest] = replace(self._people[digest], doubt=False)
 
     def move(self, message: Inbound, to: str) -> None:
         """The conversation has a new id on its channel."""
@@ -258,14 +301,12 @@ class Desk:
         responses.keep(self.tx, self._kept)
         if self._finished:
             responses.finish(self.tx, self._finished)
-        rows = {interview_id: self._people[digest] for interview_id, digest in self._moved.items()}
-        moved = {key: each for key, each in rows.items() if each.row is not None and each.row.interview.id == key}
-        interviews.save(self.tx, [(each.participant, each.row) for each in moved.values() if each.row], now=self.now)
-        for interview_id, digest in self._moved.items():
-            if interview_id in moved and (row := moved[interview_id].row):
-                self._people[digest] = replace(moved[interview_id], row=interviews.saved(row))
+        moved = {digest: waiting.row for digest, waiting in self._people.items() if digest in self._moved and waiting.row}
+        interviews.save(self.tx, [(self._people[digest].participant, row) for digest, row in moved.items()], now=self.now)
+        for digest, row in moved.items():
+            self._people[digest] = replace(self._people[digest], row=interviews.saved(row))
         consents.keep(self.tx, self._consents)
-        self._kept, self._finished, self._moved, self._consents = [], [], {}, []
+        self._kept, self._finished, self._moved, self._consents = [], [], set(), []
 
     def flush(self, place: int) -> None:
         """Write everything: the last thing before the commit."""

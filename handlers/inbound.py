@@ -13,9 +13,8 @@ from handlers.desk import Desk, Outcome
 from storage import inbox
 from storage.database import Database
 from surveys.errors import StaleInterview, StoreAway
-from surveys.interviews.engine import step
 from surveys.interviews.model import Chose, Corrected, Event, Filled, NoWords, Said
-from surveys.messages import Blocked, Edit, Field, Inbound, Moved, Press, Start, Text, Unblocked, Unreadable
+from surveys.messages import Blocked, Edit, Field, Inbound, Moved, Press, Start, Text, Unblocked, Unreadable, legible
 from surveys.words.catalogue import Catalogue
 
 
@@ -33,6 +32,8 @@ class Door:
         A message that cannot be handled is set aside and the others go on. StoreAway: nothing was taken, try again later.
         `place` orders what is queued: nanoseconds, larger for later calls.
         """
+        if not batch:
+            return []
         try:
             return self._together(batch, now, place)
         except StoreAway:
@@ -59,6 +60,7 @@ class Door:
 
     def _together(self, batch: Sequence[Inbound], now: datetime, place: int) -> list[Outcome]:
         with self.database.write() as tx:
+            batch = [legible(message) for message in batch]
             new = inbox.take(tx, batch, now=now)
             desk = Desk(tx, self.words, self.address, now)
             fresh: list[tuple[int, Inbound]] = []
@@ -75,6 +77,7 @@ class Door:
         return outcomes
 
     def _set_aside(self, message: Inbound, error: Exception, now: datetime, place: int) -> Outcome:
+        message = legible(message)
         with self.database.write() as tx:
             fault = f"{type(error).__name__} at {_where(error)}"  # never its text: that may hold what the person wrote
             new = inbox.set_aside(tx, message, fault, now=now)
@@ -96,19 +99,30 @@ def _where(error: Exception) -> str:
 
 def _take(desk: Desk, message: Inbound) -> Outcome:
     """One message: who sent it, what it means to their interview, what is said back."""
-    match message.content:
+    content = message.content
+    match content:
         case Blocked() | Unblocked():
-            desk.reach(message, reachable=isinstance(message.content, Unblocked))
+            desk.reach(message, reachable=isinstance(content, Unblocked))
             return Outcome(message)
         case Moved(to):
             desk.move(message, to)
             return Outcome(message)
+        case _:
+            desk.heard(message)
+            return _said(desk, message, content)
+
+
+def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | Edit | Unreadable) -> Outcome:
+    """Something that a person wants to say. In a group nobody is answered but who asks how to begin: people talk there."""
+    if message.group and not isinstance(content, Start):
+        return Outcome(message)
+    match content:
         case Start(token):
             return arrivals.start(desk, message, token)
         case Press(option, under):
             return _press(desk, message, option, under)
         case Field(option):
-            return _press(desk, message, option, message.content.message, message.content)
+            return _press(desk, message, option, content.message, content)
         case Text(text, sent):
             return _event(desk, message, Said(text, sent))
         case Edit(text, sent):
@@ -116,13 +130,13 @@ def _take(desk: Desk, message: Inbound) -> Outcome:
         case Unreadable(what):
             return _event(desk, message, NoWords(what))
         case _:
-            assert_never(message.content)
+            assert_never(content)
 
 
 def _press(desk: Desk, message: Inbound, option: str, under: str, field: Field | None = None) -> Outcome:
     """A button, or with `field` a form's field: of the interview that waits, of another one of theirs, or of none."""
     match option.split("."):
-        case ["q", interview_id, structure, question, pick] if structure.isdigit() and _is_index(question):
+        case ["q", interview_id, structure, question, pick] if _is_index(structure) and _is_index(question):
             row = desk.row(message)
             if row is not None and row.interview.id == interview_id:
                 if field is not None:
@@ -145,9 +159,4 @@ def _is_index(text: str) -> bool:
 
 def _event(desk: Desk, message: Inbound, event: Event) -> Outcome:
     """Something for the interview that waits; where none does, the person is shown what there is to answer."""
-    row = desk.row(message)
-    if row is None:
-        return arrivals.start(desk, message, "")
-    held, survey = desk.survey(row)
-    turn = step(survey, row.interview, event, now=held.local(desk.now), closes=held.closes_at)
-    return desk.apply(message, held, survey, turn)
+    return desk.turn(message, event) if desk.row(message) is not None else arrivals.without(desk, message, event)

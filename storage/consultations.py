@@ -113,7 +113,10 @@ def of_survey(tx: Tx, survey_id: str) -> Held | None:
 
 def open_now(tx: Tx, now: datetime) -> list[Held]:
     """The consultations that people may begin to answer now."""
-    return [held for held in _held(tx, sa.select(consultations).where(consultations.c.state == "open")) if held.open_at(now)]
+    query = (
+        sa.select(consultations).where(consultations.c.state == "open").order_by(consultations.c.opens_at, consultations.c.slug)
+    )
+    return [held for held in _held(tx, query) if held.open_at(now)]
 
 
 def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:

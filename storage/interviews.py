@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ from storage.codecs import decode_interview, encode
 from storage.database import Tx
 from storage.keyring import DataKey
 from storage.participants import Participant
-from storage.tables import addresses, interviews, participants, responses
+from storage.tables import IN_DOUBT, addresses, deliveries, interviews, participants, responses
 from surveys.errors import StaleInterview
 from surveys.interviews.model import Interview
 
@@ -30,10 +30,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A person and the interview that waits for their next message, if one does."""
+    """A person and the interview that waits for their next message, if one does.
+
+    `doubt` is whether something that we sent by ourselves may not have reached them.
+    """
 
     participant: Participant
     row: Row | None = None
+    doubt: bool = False
 
 
 _WAITING = (
@@ -52,6 +56,8 @@ _WAITING = (
         interviews.c.revision,
         interviews.c.response_id,
         responses.c.data_key.label("response_key"),
+        # in the very words of its partial index, which SQLite recognises by them
+        sa.exists().where(deliveries.c.address_id == addresses.c.id, sa.text(f"deliveries.{IN_DOUBT}")).label("doubt"),
     )
     .select_from(addresses)
     .outerjoin(participants, participants.c.id == addresses.c.participant_id)
@@ -82,15 +88,15 @@ def waiting(tx: Tx, pseudonyms: Iterable[bytes], *, lock: bool = True) -> dict[b
 
 def _waiting(tx: Tx, row: Any) -> Waiting:
     if row.body_id is not None:
-        return Waiting(Participant("", row.address_id, row.state, tx.keyring.house, body=row.body_id))
+        return Waiting(Participant("", row.address_id, row.state, tx.keyring.house, body=row.body_id), doubt=row.doubt)
     key = tx.keyring.unwrap(row.data_key)
     participant = Participant(row.participant_id, row.address_id, row.state, key, row.leaving)
     if row.interview_id is None:
-        return Waiting(participant)
+        return Waiting(participant, doubt=row.doubt)
     interview = decode_interview(key.open(row.sealed, f"interviews|{row.interview_id}|sealed"))
     response_key = tx.keyring.unwrap(row.response_key) if row.response_key is not None else None
     held = Row(interview, row.consultation_id, row.survey_id, row.revision, row.response_id or "", response_key)
-    return Waiting(participant, held)
+    return Waiting(participant, held, row.doubt)
 
 
 def begin(tx: Tx, participant: Participant, interview: Interview, consultation_id: str, *, now: datetime) -> Row:
@@ -131,14 +137,23 @@ def _none_current(tx: Tx, participant_id: str) -> None:
     tx.connection.execute(changed.values(current=False))
 
 
-def of_participant(tx: Tx, participant_id: str) -> list[tuple[str, str, str]]:
-    """All this person's interviews: (interview id, consultation id, status), newest touched first."""
+class Theirs(NamedTuple):
+    """One of a person's interviews, as far as it can be told without their key."""
+
+    id: str
+    consultation_id: str
+    status: str
+    survey_id: str
+
+
+def of_participant(tx: Tx, participant_id: str) -> list[Theirs]:
+    """All this person's interviews, newest touched first."""
     query = (
-        sa.select(interviews.c.id, interviews.c.consultation_id, interviews.c.status)
+        sa.select(interviews.c.id, interviews.c.consultation_id, interviews.c.status, interviews.c.survey_id)
         .where(interviews.c.participant_id == participant_id)
         .order_by(interviews.c.touched_at.desc(), interviews.c.id)
     )
-    return [(row.id, row.consultation_id, row.status) for row in tx.connection.execute(query)]
+    return [Theirs(*row) for row in tx.connection.execute(query)]
 
 
 def opened(tx: Tx, participant: Participant) -> list[Row]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 # Here the person waits for the answer where they asked, so it is handed back at once and never queued.
 ANSWERED_AT_ONCE = frozenset({"web", "terminal"})
@@ -102,6 +102,26 @@ class Inbound:
     thread: str = ""
     language: str = ""
     group: bool = False
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def legible(message: Inbound) -> Inbound:
+    """`message` with U+FFFD in the place of what no database and no UTF-8 can hold: NUL, and half of a surrogate pair."""
+    content = message.content
+    return replace(message, content=replace(content, **_mended(content)), **_mended(message))
+
+
+def _mended(value: Inbound | Content) -> dict[str, Any]:
+    mended: dict[str, Any] = {}
+    for field in fields(value):
+        held = getattr(value, field.name)
+        if isinstance(held, str) and _UNSTORABLE.search(held):
+            mended[field.name] = _UNSTORABLE.sub("\ufffd", held)
+        elif isinstance(held, tuple):
+            mended[field.name] = tuple(_UNSTORABLE.sub("\ufffd", each) for each in held)
+    return mended
 
 
 @dataclass(frozen=True, slots=True)

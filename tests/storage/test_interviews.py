@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from storage import consultations, interviews, participants, responses
+from storage import consultations, interviews, outbox, participants, responses
 from storage.database import Database, Tx
 from storage.interviews import Row, saved
+from storage.outbox import Queued
 from storage.participants import Participant
+from storage.tables import IN_DOUBT
 from storage.tables import interviews as table
 from surveys.errors import ConfigError, StaleInterview
 from surveys.interviews.model import Answer, Interview
+from surveys.messages import Outgoing
 from tests.factories import a_consultation, a_person, a_stored_consultation
 
 NOW = datetime(2010, 9, 1, 12, tzinfo=UTC)
@@ -37,6 +40,23 @@ def test_an_interview_that_began_waits_for_its_person(database: Database) -> Non
         row = _begin(tx, ada)
         assert _read(tx) == row
         assert (row.revision, row.response_id, row.response_key) == (0, "", None)
+
+
+def test_whether_something_may_not_have_reached_them_is_known_and_found_by_an_index_of_its_own(database: Database) -> None:
+    with database.write() as tx:
+        ada, bea = a_person(tx, "ada"), a_person(tx, "bea")
+        for person in (ada, bea):
+            outbox.add(tx, [Queued("telegram", person, Outgoing("news"), "bulk")], now=NOW, place=1)
+        [first, _] = outbox.claim(tx, ["telegram"], now=NOW, lease=NOW - NOW, limit=2)
+        outbox.give_up(tx, first.id, "unknown", "InDoubt")
+        digests = [tx.keyring.pseudonym("telegram", "", name) for name in ("ada", "bea")]
+        found = interviews.waiting(tx, digests)
+        assert [found[digest].doubt for digest in digests] == [True, False]
+        if not tx.postgres:
+            plan = tx.connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN SELECT 1 FROM deliveries WHERE address_id = 1 AND {IN_DOUBT}"
+            )
+            assert "ix_deliveries_in_doubt" in str(plan.all())
 
 
 def test_many_are_found_at_once_and_strangers_are_missing(database: Database) -> None:
@@ -167,8 +187,8 @@ def test_a_person_s_interviews_are_listed_newest_touched_first(database: Databas
         stopped = replace(first, interview=replace(first.interview, status="asking", stopped=True))
         interviews.save(tx, [(ada, stopped)], now=NOW + timedelta(hours=1))
         assert interviews.of_participant(tx, ada.id) == [
-            ("i" * 22, first.consultation_id, "stopped"),
-            ("j" * 22, second.consultation_id, "consent"),
+            ("i" * 22, first.consultation_id, "stopped", first.survey_id),
+            ("j" * 22, second.consultation_id, "consent", second.survey_id),
         ]
         assert [row.interview for row in interviews.opened(tx, ada)] == [stopped.interview, second.interview]
 

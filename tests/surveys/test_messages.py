@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from surveys.messages import Mark, Option, Outgoing, listed, split, utf16
+from surveys.messages import Blocked, Field, Inbound, Mark, Option, Outgoing, Text, legible, listed, split, utf16
 
 WORDS = st.text(alphabet="ab.!é\U0001f600", min_size=1, max_size=9)
 GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", ". ", "\t"])
@@ -142,6 +142,20 @@ def test_the_work_grows_with_the_text_and_no_faster(text: str) -> None:
 
     split(Outgoing(text), 4096, measure)
     assert measured < 16 * len(text)  # a part's end is found in twelve halvings
+
+
+def test_what_cannot_be_stored_is_shown_as_missing_wherever_it_stands() -> None:
+    broken = Inbound("web", "1\x00", "a\udcff", Text("hi \x00\ud83d!", "m\x00"), thread="\ud800")
+    mended = Inbound("web", "1\ufffd", "a\ufffd", Text("hi \ufffd\ufffd!", "m\ufffd"), thread="\ufffd")
+    assert legible(broken) == mended
+    field = Inbound("web", "1", "a", Field("q", ("a\x00", "b"), "m", "\ud800"))
+    assert legible(field).content == Field("q", ("a\ufffd", "b"), "m", "\ufffd")
+
+
+def test_all_else_is_legible_as_it_is() -> None:
+    message = Inbound("web", "1", "a", Text("спасибо \U0001f600 {0.__class__} '; DROP TABLE x; --\r\n\t\x07"))
+    assert legible(message) == message
+    assert legible(Inbound("web", "1", "a", Blocked())).content == Blocked()
 
 
 def test_buttons_with_a_number_can_be_written_out_as_lines() -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.clock import Clock
 from handlers.desk import Outcome
@@ -28,6 +29,7 @@ class Writer:
         self._waiting: deque[_Waiting] = deque()
         self._wake = threading.Condition()
         self._ending = False
+        self._place = 0
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -56,14 +58,20 @@ class Writer:
         while batch := self._gather():
             try:
                 outcomes: Sequence[Outcome | HearbackError] = self._door.receive(
-                    [message for message, _, _ in batch], now=self._clock.now(), place=time.time_ns()
+                    [message for message, _, _ in batch], now=self._clock.now(), place=self._next_place()
                 )
             except HearbackError as error:
                 outcomes = [error] * len(batch)
             except Exception as error:  # noqa: BLE001  the thread must outlive whatever went wrong
                 outcomes = [StoreAway(f"the turn was not written: {type(error).__name__}")] * len(batch)
             for (_, future, loop), outcome in zip(batch, outcomes, strict=True):
-                loop.call_soon_threadsafe(_settle, future, outcome)
+                with suppress(RuntimeError):  # a loop that has closed meanwhile has nobody left who waits
+                    loop.call_soon_threadsafe(_settle, future, outcome)
+
+    def _next_place(self) -> int:
+        """Where this batch's answers stand in the queue: the time, and after the last batch even if the clock was put back."""
+        self._place = max(time.time_ns(), self._place + LARGEST)
+        return self._place
 
     def _gather(self) -> list[_Waiting]:
         with self._wake:

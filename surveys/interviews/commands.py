@@ -34,10 +34,10 @@ PHRASES: dict[str, Mapping[Command, tuple[str, ...]]] = {
             "ill finish later", "come back later", "ask me later", "remind me later",
         ),
         "stop": (
-            "stop", "stop all", "stopall", "stop now", "stop this", "unsubscribe", "quit", "opt out", "leave me alone",
-            "stop messaging me", "stop writing to me", "stop texting me", "stop contacting me", "stop sending me messages",
-            "stop asking me", "no more messages", "dont write to me again", "do not write to me again", "dont message me again",
-            "stop stop", "stop stop stop",
+            "stop", "stop all", "stopall", "stop now", "stop this", "unsubscribe", "quit", "opt out", "i want to stop",
+            "i would like to stop", "can i stop", "can we stop", "leave me alone", "stop messaging me", "stop writing to me",
+            "stop texting me", "stop contacting me", "stop sending me messages", "stop asking me", "no more messages",
+            "dont write to me again", "do not write to me again", "dont message me again", "stop stop", "stop stop stop",
         ),
         "status": (
             "status", "where am i", "how many left", "how many are left", "how many more", "how many questions left",
@@ -68,11 +68,11 @@ PHRASES: dict[str, Mapping[Command, tuple[str, ...]]] = {
         ),
         "language": ("language", "change language", "change the language", "another language", "other languages"),
         "need_help": (
-            "i need help", "i need help now", "i really need help", "need help", "i need some help", "help me", "help me now",
-            "please help", "help please", "pls help", "help pls", "please help me", "help me please", "help help",
-            "help help help", "somebody help me", "someone help me", "can you help me", "sos", "im not safe", "i am not safe",
-            "i dont feel safe", "i do not feel safe", "im unsafe", "i am unsafe", "i feel unsafe", "im in danger",
-            "i am in danger", "im scared", "i am scared", "im frightened", "i am frightened", "im being hurt",
+            "i need help", "i need help now", "i really need help", "need help", "i need some help", "help me", "helpme",
+            "help me now", "please help", "help please", "pls help", "help pls", "please help me", "help me please",
+            "help help", "help help help", "somebody help me", "someone help me", "can you help me", "sos", "im not safe",
+            "i am not safe", "i dont feel safe", "i do not feel safe", "im unsafe", "i am unsafe", "i feel unsafe",
+            "im in danger", "i am in danger", "im scared", "i am scared", "im frightened", "i am frightened", "im being hurt",
             "i am being hurt", "im being abused", "i am being abused", "someone is hurting me", "somebody is hurting me",
             "someones hurting me", "he is hurting me", "hes hurting me", "she is hurting me", "shes hurting me",
             "they are hurting me", "he hits me", "she hits me", "he hit me", "she hit me", "i want to die",
@@ -156,9 +156,10 @@ def _curt(words: str) -> str:
 
 def _slashed(said: str, tongue: str) -> tuple[Command, str] | None:
     """A command with a slash, as chat apps offer them: "/back", "/back@SomeBot", "/change 3", "/change_3"."""
+    whole = _phrases(tongue).get(fold(said))  # "/forget me"
     match = _SLASH.fullmatch(said)
-    if match is None:
-        return None
+    if whole is not None or match is None:
+        return (whole, "") if whole is not None else None
     word = match[1].lower().replace("_", "").replace("-", "")
     rest = fold(match[2] or "")
     if word.startswith("change") and not rest:
@@ -166,7 +167,7 @@ def _slashed(said: str, tongue: str) -> tuple[Command, str] | None:
     name = _slashes(tongue).get(word)
     if name == "change":
         return name, _number(rest)
-    if name is None or name == "start":
-        # a slash with a word that we do not know is a command mistyped; a start carries a token of its own
-        return ("help" if name is None else name, "") if name or not rest else None
-    return (name, "") if not _curt(f" {rest}").strip() else None
+    if name is None:
+        return None if rest else ("help", "")  # a slash and one word: a command mistyped
+    # a start carries a token of its own; with any other, more words are more than the command
+    return (name, "") if name == "start" or not _curt(f" {rest}").strip() else None

@@ -42,9 +42,10 @@ class Span:
         return above and (amount < self.high if self.open_high else amount <= self.high)
 
     def same(self, said: "Span") -> bool:
-        """Whether `said` has the same bounds, in the same unit or in none."""
+        """Whether `said` has the same bounds, in no other unit."""
         ends = (self.low, self.high, self.open_low, self.open_high)
-        return ends == (said.low, said.high, said.open_low, said.open_high) and said.unit in ("", self.unit)
+        alike = not self.unit or said.unit in ("", self.unit)
+        return alike and ends == (said.low, said.high, said.open_low, said.open_high)
 
 
 def span(words: str) -> Span | None:

@@ -4,15 +4,15 @@ import re
 
 from surveys.definitions.model import Question, say
 from surveys.interviews.reading.folding import clean, fold, says_something
-from surveys.interviews.reading.offers import Offer, bare, meaning_of, offer_of
+from surveys.interviews.reading.offers import Offer, offer_of
 from surveys.interviews.reading.parts import Parts, parts_of
+from surveys.interviews.reading.phrases import bare, meaning_of
 from surveys.interviews.reading.remarks import is_remark, reason_after, with_remark
 from surveys.interviews.reading.results import LONGEST, Reading, Unclear, Understood
 
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
-_QUESTION = re.compile(
-    r"\b(?:what|what'?s|why|who|who'?s|how|when|where|which|can|could|do|does|is|are|will)\b.*[?？؟]\s*$",
-    re.IGNORECASE | re.DOTALL,
+_QUESTION_WORD = re.compile(
+    r"\b(?:what|what'?s|why|who|who'?s|how|when|where|which|can|could|do|does|is|are|will)\b", re.IGNORECASE
 )
 _QUOTED = 60  # characters of a reply that are said back
 _OFFERED = 3
@@ -90,7 +90,7 @@ def _unclear_several(question: Question, offer: Offer, said: str, parts: Parts, 
     if parts.chosen and parts.unread:
         understood = "; ".join(say(question.choices[index].label, language) for index in sorted(parts.chosen))
         return Unclear("reading.part_unclear", {"part": _quoted(parts.unread), "understood": understood})
-    if meaning_of(bare(fold(said))) == "none" and not question.required and not offer.exclusive:
+    if meaning_of(fold(said)) == "none" and not question.required and not offer.exclusive:
         return Unclear("reading.none_to_pick")
     return _not_listed(offer, said, maybe) or Unclear("reading.pick_some", {}, maybe)
 
@@ -99,9 +99,9 @@ def _other_reason(question: Question, said: str, maybe: tuple[str, ...]) -> Uncl
     """What asks to be answered otherwise than by the list of answers once more."""
     if not says_something(said):
         return Unclear("reading.empty")
-    if meaning_of(bare(fold(said))) == "unknown" and not question.required:
+    if meaning_of(fold(said)) == "unknown" and not question.required:
         return Unclear("reading.dont_know")
-    if _QUESTION.search(said):
+    if said.endswith(("?", "？", "؟")) and _QUESTION_WORD.search(said):
         return Unclear("reading.a_question", {}, maybe)
     return None
 

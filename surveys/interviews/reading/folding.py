@@ -21,6 +21,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # NUL and its like cannot be stored, nor half a surrogate pair.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
+_MIXED_UP = {"nor": "or", "then": "than"}
 _NO_PLURALS = LITTLE | SHADING | TURNING | {"plus", "news"}
 
 _TO_NINETEEN = [
@@ -97,8 +98,8 @@ def canon(folded: str) -> str:
 def _canonical(word: str) -> str:
     if word in NUMERALS:
         return NUMERALS[word]
-    if word == "nor":
-        return "or"
+    if word in _MIXED_UP:
+        return _MIXED_UP[word]
     plural = len(word) > 3 and word[-1] == "s" and word[-2] != "s" and word not in _NO_PLURALS
     return word[:-1] if plural else word
 

@@ -14,24 +14,28 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
         {
             "yes", "y", "yea", "yeah", "yeh", "yep", "yup", "yess", "aye", "yes please", "yes thanks", "yes thank you",
             "yes i do", "yes we do", "yes i am", "yes we are", "yes i have", "yes we have", "yes it is", "yes it does",
-            "yes i think so", "yes of course", "yes definitely", "of course", "definitely", "absolutely", "yeah definitely",
-            "👍", "✅", "✔", "yes 👍",
+            "yes i think so", "yes of course", "yes indeed", "yes sir", "yes ok", "yes sure", "ok yes", "okay yes",
+            "sure yes", "we do", "i do", "we are", "i am", "we have", "i have", "we did", "i did", "yes definitely",
+            "of course", "definitely", "absolutely", "yeah definitely", "👍", "✅", "✔", "yes 👍",
         }
     ),
     "no": frozenset(
         {
             "no", "n", "nope", "nah", "noo", "no thanks", "no thank you", "no i dont", "no we dont", "no i do not",
             "no we do not", "no im not", "no were not", "no i am not", "no we are not", "no i havent", "no we havent",
-            "no it isnt", "no it doesnt", "no i dont think so", "no way", "no of course not", "of course not",
-            "definitely not", "absolutely not", "👎", "❌", "no 👎",
+            "no it isnt", "no it doesnt", "no i dont think so", "no way", "we dont", "i dont", "we do not", "i do not",
+            "we arent", "im not", "i am not", "we are not", "we havent", "i havent", "we have not", "i have not", "we didnt",
+            "i didnt", "ok no", "okay no", "no of course not", "of course not", "definitely not", "absolutely not", "👎",
+            "❌", "no 👎",
         }
     ),
     "unknown": frozenset(
         {
             "dont know", "do not know", "i dont know", "i do not know", "we dont know", "we do not know", "dunno", "i dunno",
             "idk", "not sure", "im not sure", "i am not sure", "were not sure", "we are not sure", "unsure", "im unsure",
-            "no idea", "i have no idea", "ive no idea", "havent a clue", "no clue", "dont know not sure",
-            "not sure dont know", "🤷", "🤷 ♀", "🤷 ♂",
+            "no idea", "i have no idea", "ive no idea", "havent a clue", "dont no", "dont kno", "dnt know",
+            "i really dont know", "really dont know", "dont really know", "i dont really know", "no clue",
+            "dont know not sure", "not sure dont know", "🤷", "🤷 ♀", "🤷 ♂",
         }
     ),
     "private": frozenset(
@@ -71,7 +75,8 @@ POLITE = frozenset({"please", "thanks", "thank", "you", "ta", "cheers", "x", "xx
 ASKING = frozenset({"is", "are", "was", "would", "will", "be"})
 AFTER = (
     "please", "thanks", "thank you", "ta", "cheers", "x", "xx", "xxx", "i think", "i would say", "id say", "for me", "for us",
-    "is my answer", "is our answer", "🙂", "😊", "😀", "😃", "😄", "🙏", "❤",
+    "with this", "with that", "with it", "with this statement", "is my answer", "is our answer", "🙂", "😊", "😀", "😃", "😄",
+    "🙏", "❤",
 )  # fmt: skip
 
 # Little words that tell no answer from another, and that a run of a label's words may follow.
@@ -108,7 +113,28 @@ ORDINALS = {word: number for number, word in enumerate(_TO_TENTH, start=1)}
 BECAUSE = frozenset({"because", "cos", "cause", "coz", "cuz", "since", "as"})
 HOWEVER = frozenset({"but", "although", "though", "however", "even", "except"})
 OPENERS = frozenset(
-    {"its", "i", "we", "they", "this", "that", "thats", "there", "theres", "he", "she", "im", "were", "with", "near"}
+    {
+        "its",
+        "i",
+        "we",
+        "they",
+        "this",
+        "that",
+        "thats",
+        "there",
+        "theres",
+        "he",
+        "she",
+        "im",
+        "were",
+        "with",
+        "near",
+        "it",
+        "you",
+        "nobody",
+        "everyone",
+        "people",
+    }
 )
 # What takes an answer back.
 BACK = (

@@ -8,7 +8,7 @@ from text_to_num import text2num
 from surveys.definitions.model import Question
 from surveys.interviews.reading.folding import NUMERALS, canon, clean, digits, fold, says_something
 from surveys.interviews.reading.meanings import SHADING, TURNING
-from surveys.interviews.reading.offers import bare
+from surveys.interviews.reading.phrases import bare
 from surveys.interviews.reading.results import Reading, Unclear, Understood
 
 _LONGEST = 200  # characters: a number, and some words around it

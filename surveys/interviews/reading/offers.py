@@ -2,36 +2,25 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
 from surveys.definitions.model import Question, say
 from surveys.interviews.reading.amounts import Span, amount, past_point, point, span
 from surveys.interviews.reading.folding import NUMERALS, canon, clean, digits, fold, once
 from surveys.interviews.reading.likeness import label_of, mistyped, resembling, run
-from surveys.interviews.reading.meanings import (
-    AFTER,
-    ASKING,
-    BEFORE,
-    COUNTING,
-    LISTING,
-    MEANINGS,
-    ORDINALS,
-    POLITE,
-    TURNING,
-    Meaning,
-)
+from surveys.interviews.reading.meanings import COUNTING, LISTING, MEANINGS, ORDINALS, POLITE, TURNING, Meaning
+from surveys.interviews.reading.phrases import bare, meaning_of, means
 
 Found = int | tuple[int, ...]  # the one choice that is meant for certain, or those that may be, if any
 Table = dict[tuple[int, str], tuple[int, ...]]  # (how freely read, the words) → the choices called so
 
-_YES_OR_NO = re.compile(r"(yes|no)\b\s*(?:$|[^\w\s]|(?:i|we|it|they|he|she|you|there)\b)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"how many (\w+)")
 _ALONE = re.compile(r"(none|nothing|neither|not any)\b")
 _NEGATIVE = re.compile(r"[-−]\d")
 _ASKS = re.compile(r"[?？؟]")
 _OPTION = re.compile(r"(?:i (?:choose|pick) )?(?:option|choice) (\d{1,3})(?: please)?")
 _PLACE = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _IN_ORDER = frozenset({"to", "from", "than", "before", "after", "until", "if"})
-_HELD_DOWN = re.compile(r"(.)\1{2,}")
 _EXCLUSIVE: tuple[Meaning, ...] = ("none", "unknown", "private", "inapplicable")
 _FALLBACK = "*"  # no language: the one an author wrote first
 _ROOM = 60  # characters that may stand around an answer: "I would say … I think"
@@ -41,9 +30,23 @@ _KEPT = 4096  # questions; more than a program ever holds open
 class Offer:
     """The choices of one question, by their place from 0, ready to be recognised. Never changed once made."""
 
-    __slots__ = ("_longest", "_shown", "_starts", "_tables", "exclusive", "labels", "meant", "names", "points", "size", "spans")
+    __slots__ = (
+        "_asked",
+        "_longest",
+        "_shown",
+        "_starts",
+        "_tables",
+        "exclusive",
+        "labels",
+        "meant",
+        "names",
+        "points",
+        "size",
+        "spans",
+    )
 
     def __init__(self, question: Question) -> None:
+        self._asked = {match[1] for label in question.label.values() if (match := _HOW_MANY.search(canon(fold(label))))}
         self.names = tuple(choice.name for choice in question.choices)
         self.size = len(self.names)
         self._shown = [choice.label for choice in question.choices]
@@ -74,10 +77,7 @@ class Offer:
         return tables
 
     def _meaning(self, meaning: Meaning) -> tuple[int, ...]:
-        phrases = MEANINGS[meaning]
-        return tuple(
-            index for index, label in enumerate(self._shown) if any(_means(words, meaning, phrases) for words in label.values())
-        )
+        return tuple(index for index, label in enumerate(self._shown) if any(means(words, meaning) for words in label.values()))
 
     def _scale(self) -> dict[int, int] | None:
         """Number → choice where the labels are points of a scale: there a number means the point, not the place in the list."""
@@ -149,40 +149,46 @@ class Offer:
         for words in dict.fromkeys((folded, core, canon(core))):
             if words.isdecimal():
                 found = self.numbered(words)
-                return found if self._of_the_list(folded) else found if isinstance(found, tuple) else (found,)
+                return found if self._of_the_list(folded, words) else found if isinstance(found, tuple) else (found,)
             hits = self._called(_forms("", words), language)
             if hits:
                 return _one_or_some(hits)
         if len(core) > self._longest + _ROOM:
             return ()  # more is said here than the name of an answer
-        steps: tuple[Callable[[str, str], Found], ...] = (
-            self._placed,
-            self._listed,
-            self._same,
-            self._bounded,
-            self._partly,
-            self._near,
-        )
         doubt: tuple[int, ...] = ()
-        for step in steps:
-            found = step(core, language)
+        for found in self._readings(folded, core, language):
             if isinstance(found, int):
                 return found
             doubt = doubt or found
         return doubt
 
-    def _of_the_list(self, folded: str) -> bool:
-        """Whether a number said like this is one of the list: "we are 2" is not, nor "just 2" where the answers are amounts."""
+    def _readings(self, folded: str, core: str, language: str) -> Iterator[Found]:
+        """Every way to read what is not a choice's own name, the surest first."""
+        yield self._placed(core)
+        yield self._listed(core, language)
+        yield self._same(folded)
+        yield self._bounded(canon(core))
+        yield run(canon(core).split(), self.labels)
+        yield mistyped(core, self.labels)
+
+    def _of_the_list(self, folded: str, number: str) -> bool:
+        """Whether `number`, said like this, is one of the list.
+
+        "We are 2" is not; where the answers are amounts, nor is "just 2", nor "two", unless an answer begins with it.
+        """
         around = {word for word in folded.split() if not word.isdecimal() and word not in NUMERALS}
         if not COUNTING.isdisjoint(around):
             return False
-        return self.plain or self.points is not None or around <= POLITE or not LISTING.isdisjoint(around)
+        if self.plain or self.points is not None or not LISTING.isdisjoint(around):
+            return True
+        spelled = not any(map(str.isdecimal, folded))
+        return around <= POLITE and (not spelled or int(number) in self._starts)
 
     def suggest(self, text: str) -> tuple[int, ...]:
         """The choices that `text`, which names none for certain, may be about."""
         return resembling(fold(text), self.labels) if len(text) <= _ROOM else ()
 
-    def _placed(self, core: str, _: str) -> Found:
+    def _placed(self, core: str) -> Found:
         """A place in the list in words: the second one, 2nd, last."""
         words = core.split()
         if len(words) == 2 and words[1] in ("one", "option", "choice", "answer"):
@@ -201,9 +207,9 @@ class Offer:
         hits = self._called(_forms("", words), language) if index >= 0 and words and not words.isdecimal() else ()
         return index if hits == (index,) else tuple(sorted({index, *hits})) if hits else ()
 
-    def _same(self, core: str, _: str) -> Found:
+    def _same(self, folded: str) -> Found:
         """Other words for what every survey offers: "yeah", "idk", "n/a"."""
-        meaning = meaning_of(core)
+        meaning = meaning_of(folded)
         if meaning is None:
             return ()
         hits = self.meant[meaning]
@@ -211,14 +217,15 @@ class Offer:
             return ()
         return _one_or_some(hits)
 
-    def _bounded(self, core: str, _: str) -> Found:
+    def _bounded(self, words: str) -> Found:
         """The same span in other words: "over 50" for "More than 50". An amount within a span only may be meant."""
-        words = canon(core)
         said = span(words)
-        if said is not None:
-            return _one_or_some(tuple(index for index, mine in enumerate(self.spans) if mine is not None and mine.same(said)))
-        counted = amount(words)
-        return self._holding(*counted) if counted is not None else ()
+        if said is None:
+            counted = amount(words)
+            return self._holding(*counted) if counted is not None else ()
+        same = tuple(index for index, mine in enumerate(self.spans) if mine is not None and mine.same(said))
+        plain = said.unit == "" or said.unit in self._asked or all(mine is None or mine.unit for mine in self.spans)
+        return same[0] if len(same) == 1 and plain else same
 
     def _holding(self, value: int, unit: str) -> tuple[int, ...]:
         return tuple(
@@ -226,12 +233,6 @@ class Offer:
             for index, mine in enumerate(self.spans)
             if mine is not None and mine.holds(value) and (not unit or mine.unit in ("", unit))
         )
-
-    def _partly(self, core: str, _: str) -> Found:
-        return run(canon(core).split(), self.labels)
-
-    def _near(self, core: str, _: str) -> Found:
-        return mistyped(core, self.labels)
 
 
 def offer_of(question: Question) -> Offer:
@@ -251,40 +252,6 @@ def offer_of(question: Question) -> Offer:
 
 
 _offers: dict[int, tuple[Question, Offer]] = {}
-
-
-def bare(folded: str) -> str:
-    """Folded words without what is only said around an answer: "i would say … please"."""
-    words = folded
-    trimmed = True
-    while trimmed:
-        trimmed = False
-        for phrase in AFTER:
-            if words.endswith(f" {phrase}"):
-                words, trimmed = words[: -len(phrase) - 1], True
-    parts = words.split()
-    asks = parts[:1] and parts[0] in ASKING  # "is it …"
-    start = 0 if asks else next((at for at, word in enumerate(parts) if word not in BEFORE), len(parts))
-    return " ".join(parts[start:]) or words
-
-
-def meaning_of(core: str) -> Meaning | None:
-    """What folded words say, if it is one of the answers that every survey has."""
-    words = core.split()
-    core = words[0] if len(set(words)) == 1 else core  # "no no no"
-    for said in (core, _HELD_DOWN.sub(r"\1", core)):  # "yesss"
-        for meaning, phrases in MEANINGS.items():
-            if said in phrases:
-                return meaning
-    return None
-
-
-def _means(label: str, meaning: Meaning, phrases: frozenset[str]) -> bool:
-    folded = fold(label)
-    if folded in phrases or (meaning == "none" and folded.startswith("none ")):
-        return True
-    match = _YES_OR_NO.match(label.strip()) if meaning in ("yes", "no") else None
-    return match is not None and match[1].lower() == meaning
 
 
 def _table(labels: Iterable[Iterable[str]]) -> Table:

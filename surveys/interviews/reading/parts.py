@@ -6,12 +6,16 @@ from itertools import islice
 
 from surveys.interviews.reading.folding import digits, fold
 from surveys.interviews.reading.meanings import ALL, ALL_BUT, BOTH
-from surveys.interviews.reading.offers import Offer, bare
+from surveys.interviews.reading.offers import Offer
+from surveys.interviews.reading.phrases import bare
 
 _JOINT = re.compile(r"\s*(?:[,;/&+\n、，；]|\b(?:and|plus|also|as well as)\b)\s*", re.IGNORECASE)
 _PARTS = 100  # read at most; a longer list of answers is none
 _LABEL_PARTS = 6  # a label may itself hold joints: "Food and drink"
-_RANGE = re.compile(r"\D*?(\d{1,3})\s*(?:[-–—−]|to|through)\s*(\d{1,3})[\s.)!]*", re.IGNORECASE)
+_RANGE = re.compile(
+    r"[\s(]*(?:(?:options?|numbers?|answers?|choices?|from) )?(\d{1,3})\s*(?:[-–—−]|to|through)\s*(\d{1,3})[\s.)!]*",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[(\[]?(\d{1,3})[.)\]]?")
 _KEYCAP = re.compile("[\ufe0f\u20e3]")
 _BOTH = re.compile(r"both\s+", re.IGNORECASE)
@@ -22,11 +26,10 @@ _EXCEPT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The choices understood, and the first part that was not, empty when all were. `alone` when it had one part only."""
+    """The choices understood, and the first part that was not, empty when all were."""
 
     chosen: frozenset[int]
     unread: str = ""
-    alone: bool = False
 
 
 def parts_of(offer: Offer, said: str, language: str) -> Parts:
@@ -40,7 +43,7 @@ def parts_of(offer: Offer, said: str, language: str) -> Parts:
         left_out = _listed(offer, but[1], language)
         rest = every - left_out.chosen
         good = not left_out.unread and left_out.chosen <= every and rest
-        return Parts(rest) if good else Parts(frozenset(), said, alone=True)
+        return Parts(rest) if good else Parts(frozenset(), said)
     return _listed(offer, _BOTH.sub("", said, count=1) if _BOTH.match(said) else said, language)
 
 
@@ -48,7 +51,7 @@ def _listed(offer: Offer, said: str, language: str) -> Parts:
     said = _KEYCAP.sub("", digits(said))
     ends = [(match.start(), match.end()) for match in islice(_JOINT.finditer(said), _PARTS + 1)]
     if len(ends) > _PARTS:
-        return Parts(frozenset(), said, alone=True)
+        return Parts(frozenset(), said)
     starts = [0, *(end for _, end in ends)]
     stops = [*(start for start, _ in ends), len(said)]
     chosen: set[int] = set()
@@ -65,7 +68,7 @@ def _listed(offer: Offer, said: str, language: str) -> Parts:
         chosen |= found
         unread = unread or ("" if found or (not fold(part) and "?" not in part) else part.strip())
         at += 1
-    return Parts(frozenset(chosen), unread, alone=len(starts) == 1)
+    return Parts(frozenset(chosen), unread)
 
 
 def _joined(offer: Offer, said: str, starts: list[int], stops: list[int], language: str) -> tuple[int, int] | None:

@@ -6,7 +6,8 @@ from itertools import islice
 
 from surveys.interviews.reading.folding import canon, fold
 from surveys.interviews.reading.meanings import BACK, BECAUSE, HOWEVER, OPENERS, ORDINALS, TURNING
-from surveys.interviews.reading.offers import Offer, bare
+from surveys.interviews.reading.offers import Offer
+from surveys.interviews.reading.phrases import bare
 
 _OPENING = rf"\s(?=(?:{'|'.join(sorted(BECAUSE | HOWEVER))})\b)"
 _CUT = re.compile(rf"[,;:.!](?!\d)|\n|\(|\s[-–—]+\s|[–—]|{_OPENING}", re.IGNORECASE)
@@ -54,7 +55,9 @@ def is_remark(offer: Offer, remark: str, chosen: Collection[int], *, numbered: b
     if not words or words[0] in TURNING or words[0] in _OF_IT or words[-1] in ("not", "no"):
         return False
     reason, however = words[0] in BECAUSE, words[0] in HOWEVER
-    if len(words) < (2 if reason or however or words[0] in OPENERS else 3):
+    # what is asked for beside "Other" may be one word
+    told = bool(set(chosen) & set(offer.meant["other"])) and words[0].isalpha() and words[0] not in ("or", "and", "then")
+    if len(words) < (1 if told else 2 if reason or however or words[0] in OPENERS else 3):
         return False
     if "?" in remark and not (reason or however):
         return False

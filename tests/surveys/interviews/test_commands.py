@@ -26,9 +26,9 @@ COMMANDS: dict[Command, list[str]] = {
     ],
     "pause": ["pause", "pause please", "/pause", "take a break", "not now", "I'll do it later", "/cancel", "cancel"],
     "stop": [
-        "stop", "STOP", "Stop.", "stop please", "please stop", "STOP!!!", "/stop", "/stop@HearbackBot", "unsubscribe", "quit",
-        "stop messaging me", "stop writing to me", "no more messages", "leave me alone", "opt out", "stop all", "stopall",
-        "stop stop",
+        "stop", "STOP", "Stop.", "stop please", "please stop", "STOP!!!", "/stop", "/stop@HearbackBot", "/stop please",
+        "unsubscribe", "quit", "stop messaging me", "stop writing to me", "no more messages", "leave me alone", "opt out",
+        "I want to stop", "can we stop?", "stop all", "stopall", "stop stop",
     ],
     "status": ["status", "where am I?", "how many left", "how many questions are left?", "/status", "how much longer?"],
     "questions": [
@@ -37,11 +37,12 @@ COMMANDS: dict[Command, list[str]] = {
     "switch": ["switch", "/switch", "switch survey", "other surveys"],
     "my_answers": [
         "my answers", "My Answers", "show my answers", "show me my answers", "what did I say?", "/my_answers", "/myanswers",
+        "/my answers",
     ],
     "hide": ["hide", "/hide", "hide my answers", "hide it"],
     "forget": [
-        "forget me", "Forget me!", "/forget", "/forget_me", "/forgetme", "delete my data", "delete my answers", "delete me",
-        "delete everything", "erase my data", "delete all my data please", "remove my data",
+        "forget me", "Forget me!", "/forget", "/forget_me", "/forgetme", "/forget me", "delete my data", "delete my answers",
+        "delete me", "delete everything", "erase my data", "delete all my data please", "remove my data",
     ],
     "privacy": [
         "privacy", "/privacy", "who will see this?", "who sees my answers?", "is this anonymous?", "is this confidential?",
@@ -82,6 +83,8 @@ WITH_NUMBER = {
     "go to question 3": "3",
     "back to question 3": "3",
     "/change": "",
+    "/change12": "12",
+    "/change everything": "",
 }
 
 ANSWERS = [
@@ -94,10 +97,11 @@ ANSWERS = [
     "not done", "done badly", "language lessons", "the results", "publish the results", "status quo",
     "questions are too long", "privacy matters", "my answers are above", "what is this for people with no phone",
     "continue as now", "next", "pass", "ok", "thanks", "maybe", "agree", "2", "yes and no", "they said stop",
-    "stop\nclosing early", "and/or", "/ 3", "/usr/bin is a folder", "either /or", "not safe", "the streets are not safe",
-    "safe", "we need help", "end", "young people say I need help and nobody comes", "start stop continue", "exit interviews",
-    "later opening", "later", "progress", "break", "a break", "not now but next year", "cancel the contract", "stop " * 30,
-    "a" * 100_000, "stop" + "!" * 100_000, "/" + "a" * 100_000, "\x00", "🙂", "спасибо",
+    "stop\nclosing early", "and/or", "/ 3", "/usr/bin is a folder", "/stop closing early", "/nonsense and more", "either /or",
+    "not safe", "the streets are not safe", "safe", "we need help", "end", "young people say I need help and nobody comes",
+    "start stop continue", "exit interviews", "later opening", "later", "progress", "break", "a break",
+    "not now but next year", "cancel the contract", "stop " * 30, "a" * 100_000, "stop" + "!" * 100_000, "/" + "a" * 100_000,
+    "\x00", "🙂", "спасибо",
 ]  # fmt: skip
 
 

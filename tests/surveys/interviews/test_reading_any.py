@@ -146,8 +146,8 @@ TURNED = [
 @pytest.mark.parametrize("turned", TURNED)
 @pytest.mark.parametrize("kind", ["select_one", "select_multiple"])
 def test_words_that_turn_an_answer_round_are_never_overheard(turned: str, kind: Kind) -> None:
-    """Three are no turn: the beginning of another answer, a no said twice, and an answer that is itself called "more"."""
-    fine = {("Agree", "neither {}"), ("No", "{} 👎"), ("3 or more", "{} and more")}
+    """These are no turn: the beginning of another answer, a no said twice, "don't know" misspelt, an answer called "more"."""
+    fine = {("Agree", "neither {}"), ("No", "{} 👎"), ("No", "don't {}"), ("3 or more", "{} and more")}
     for choices in LISTS:
         question = asked(kind, choices=choices)
         for choice in question.choices:

@@ -55,6 +55,8 @@ CHOICES: dict[str, Mapping[str, str | Mapping[str, str]]] = {
     "money": {"low": "Up to £10,000", "middle": "£10,001 to £50,000", "high": "£50,001 or more"},
 }
 
+LABELS = {"size": "How many people does your group employ?"}
+
 UNDERSTOOD = {
     "agree": {
         # the number of an answer as listed, in the many ways that people write one
@@ -118,6 +120,7 @@ UNDERSTOOD = {
         "Agree, thanks": "agree",
         "agree 🙂": "agree",
         "agree i think": "agree",
+        "I agree with this": "agree",
         "Strongly agree": "strongly_agree",
         "STRONGLY AGREE": "strongly_agree",
         "strongly  agree": "strongly_agree",
@@ -165,6 +168,10 @@ UNDERSTOOD = {
         "3.": "large",
         "Fewer than 10": "small",
         "fewer than ten": "small",
+        "fewer then 10": "small",
+        "less then ten": "small",
+        "fewer than ten people": "small",
+        "over 50 people": "large",
         "less than 10": "small",
         "under 10": "small",
         "<10": "small",
@@ -189,16 +196,18 @@ UNDERSTOOD = {
     },
     "yes_no": dict.fromkeys(
         [
-            "yes", "Yes", "YES!!!", "y", "Y", "yeah", "yep", "yup", "yes please", "Yes, please", "yes thanks", "yess", "yesss",
-            "yes we do", "yes I do", "yes we are", "of course", "definitely", "absolutely", "👍", "👍🏽", "👍👍", "✅", "1",
-            "yes yes", "yeahhh", "yes 👍", "Yes.", "well, yes", "yes i think so",
+            "yes", "Yes", "YES!!!", "y", "Y", "yeah", "yep", "yup", "yes please", "Yes, please", "yes thanks", "yess",
+            "yesss", "yes we do", "yes I do", "yes we are", "of course", "definitely", "absolutely", "👍", "👍🏽", "👍👍",
+            "✅", "1", "yes yes", "yeahhh", "yeahh", "yes indeed", "ok yes", "we do", "I do", "yes 👍", "Yes.", "well, yes",
+            "yes i think so",
         ],
         "yes",
     )
     | dict.fromkeys(
         [
             "no", "No", "NO!", "n", "nope", "nah", "no thanks", "No, thank you", "no we don't", "no way", "definitely not",
-            "absolutely not", "nooo", "👎", "❌", "2", "no no no", "No.", "of course not",
+            "absolutely not", "nooo", "👎", "❌", "2", "no no no", "No.", "of course not", "we don't", "I don’t", "im not",
+            "we have not",
         ],
         "no",
     ),
@@ -382,6 +391,8 @@ REMARKED = {
         "Old Town, near the harbour": ("old_town", "near the harbour"),
         "Hartfield because our hall is there": ("hartfield", "because our hall is there"),
     },
+    "home": {"Other: hostel": ("other", "hostel"), "other - my nan": ("other", "my nan"), "Other (hostel)": ("other", "hostel")},
+    "how_often": {"sometimes, it depends": ("sometimes", "it depends")},
     "shades_of_yes": {"Yes, sometimes, because it rains": ("some", "because it rains")},
 }
 
@@ -414,9 +425,9 @@ UNCLEAR = {
     "size": {
         "pick_one": [
             "fewer", "more", "than", "lots", "50+", "51 or more", "10 to 60", "1 to 50", "about 25", "25 people", "2 people",
-            "we are 2", "we are two", "I am 2", "just 2", "only two", "2 I think", "I'd say 2", "maybe 2", "2, both part time",
-            "2 because we are new", "2. Both of us work part time", "there are 2",
-            "two people", "9 or 10", "not many", "under 50", "over 10", "10 or 50", "<50",
+            "two", "three", "we are 2", "we are two", "I am 2", "just 2", "only two", "2 I think", "I'd say 2", "maybe 2",
+            "2, both part time", "2 because we are new", "2. Both of us work part time", "there are 2", "two people",
+            "9 or 10", "not many", "under 50", "over 10", "under ten staff", "10 or 50", "<50",
         ],
         "not_listed": ["25", "5", "50", "100", "0"],
     },
@@ -454,7 +465,10 @@ UNCLEAR = {
         ],
     },
     "children": {"pick_one": ["1", "2", "number 1", "a few"]},
-    "home": {"pick_one": ["care", "in care", "carer", "with a carer", "home", "at home", "not with my family"]},
+    "home": {
+        "pick_one": ["other, not family", "care", "in care", "carer", "with a carer", "home", "at home", "not with my family"],
+        "pick_only_one": ["other, or 3", "other, 3"],
+    },
     "shades_of_yes": {"pick_one": ["yes", "yeah", "sometimes not", "👍"]},
     "only_yes": {"pick_one": ["yeah", "👍", "no", "y"]},
     "satisfied": {
@@ -513,7 +527,7 @@ def _flat(table: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("name", "reply", "value"), _flat(UNDERSTOOD))
 def test_a_reply_that_names_one_answer_for_certain_is_that_answer(name: str, reply: str, value: str) -> None:
-    reading = read(asked("select_one", choices=CHOICES[name]), reply, language="en", today=TODAY)
+    reading = read(asked("select_one", LABELS.get(name, "What do you think?"), CHOICES[name]), reply, language="en", today=TODAY)
     assert reading == Understood(value)
 
 
@@ -522,7 +536,7 @@ def test_a_reply_that_names_one_answer_for_certain_is_that_answer(name: str, rep
     [(name, reply, *pair) for name, rows in REMARKED.items() for reply, pair in rows.items()],
 )
 def test_what_is_said_beside_an_answer_is_kept_as_its_remark(name: str, reply: str, value: str, remark: str) -> None:
-    reading = read(asked("select_one", choices=CHOICES[name]), reply, language="en", today=TODAY)
+    reading = read(asked("select_one", LABELS.get(name, "What do you think?"), CHOICES[name]), reply, language="en", today=TODAY)
     assert reading == Understood(value, remark)
 
 
@@ -531,14 +545,14 @@ def test_what_is_said_beside_an_answer_is_kept_as_its_remark(name: str, reply: s
     [(name, key, reply) for name, keys in UNCLEAR.items() for key, replies in keys.items() for reply in replies],
 )
 def test_a_reply_that_could_mean_anything_else_is_asked_again_with_the_reason(name: str, key: str, reply: str) -> None:
-    reading = read(asked("select_one", choices=CHOICES[name]), reply, language="en", today=TODAY)
+    reading = read(asked("select_one", LABELS.get(name, "What do you think?"), CHOICES[name]), reply, language="en", today=TODAY)
     assert isinstance(reading, Unclear), reading
     assert reading.key == f"reading.{key}"
 
 
 @pytest.mark.parametrize(("name", "reply", "maybe"), MAYBE)
 def test_the_answers_it_may_have_meant_are_offered_and_no_others(name: str, reply: str, maybe: tuple[str, ...]) -> None:
-    reading = read(asked("select_one", choices=CHOICES[name]), reply, language="en", today=TODAY)
+    reading = read(asked("select_one", LABELS.get(name, "What do you think?"), CHOICES[name]), reply, language="en", today=TODAY)
     assert isinstance(reading, Unclear), reading
     assert reading.maybe == maybe
 

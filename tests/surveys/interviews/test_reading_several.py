@@ -129,9 +129,10 @@ UNDERSTOOD = {
 UNCLEAR = {
     "form": {
         "pick_some": [
-            "bananas", "yes", "no", "thanks", "ok", "1.3", "1 or 3", "not 2", "3-1", "1-9", "-1", "maybe 1", "both", "some",
-            "most of them", "all?", "1?", "not all", "all or nothing", "first two", "half", "👍", "charity?", "not a charity",
-            "١ و ٣", "all except bananas", "all except all", "all except 1-5", "enterprise", "group",
+            "bananas", "not 1-3", "maybe 1-3", "1-3 not", "yes", "no", "thanks", "ok", "1.3", "1 or 3", "not 2", "3-1", "1-9",
+            "-1", "maybe 1", "both", "some", "most of them", "all?", "1?", "not all", "all or nothing", "first two", "half",
+            "👍", "charity?", "not a charity", "١ و ٣", "all except bananas", "all except all", "all except 1-5",
+            "enterprise", "group",
         ],
         "part_unclear": [
             "1 and 9", "1 and bananas", "charity, bananas", "1, 2, x", "1 and maybe 3", "1,300", "1 and 3 but not 2",

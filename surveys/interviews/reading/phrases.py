@@ -1,0 +1,45 @@
+"""What is said around an answer, and what folded words come to that stand for an answer of every survey."""
+
+import re
+
+from surveys.interviews.reading.folding import fold, once
+from surveys.interviews.reading.meanings import AFTER, ASKING, BEFORE, MEANINGS, Meaning
+
+_YES_OR_NO = re.compile(r"(yes|no)\b\s*(?:$|[^\w\s]|(?:i|we|it|they|he|she|you|there)\b)", re.IGNORECASE)
+_HELD_DOWN = re.compile(r"(.)\1{2,}")
+
+
+def bare(folded: str) -> str:
+    """Folded words without what is only said around an answer: "i would say … please"."""
+    words = folded
+    trimmed = True
+    while trimmed:
+        trimmed = False
+        for phrase in AFTER:
+            if words.endswith(f" {phrase}"):
+                words, trimmed = words[: -len(phrase) - 1], True
+    parts = words.split()
+    asks = parts[:1] and parts[0] in ASKING  # "is it …"
+    start = 0 if asks else next((at for at, word in enumerate(parts) if word not in BEFORE), len(parts))
+    return " ".join(parts[start:]) or words
+
+
+def meaning_of(folded: str) -> Meaning | None:
+    """What folded words say, if it is one of the answers that every survey has."""
+    for words in (folded, bare(folded)):
+        parts = words.split()
+        core = parts[0] if len(set(parts)) == 1 else words  # "no no no"
+        for said in (core, _HELD_DOWN.sub(r"\1", core), once(core)):  # "nooo", "yeahh"
+            for meaning, phrases in MEANINGS.items():
+                if said in phrases:
+                    return meaning
+    return None
+
+
+def means(label: str, meaning: Meaning) -> bool:
+    """Whether an answer with this label says that: "None of these" is a none, "No, never" a no."""
+    folded = fold(label)
+    if folded in MEANINGS[meaning] or (meaning == "none" and folded.startswith("none ")):
+        return True
+    match = _YES_OR_NO.match(label.strip()) if meaning in ("yes", "no") else None
+    return match is not None and match[1].lower() == meaning

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from tests.app.commanding import EXAMPLE, RUTH, SAM, a_staffed_app, an_open_example, run, told
+from surveys.messages import Inbound, Start
+from tests.app.commanding import DURING, EXAMPLE, RUTH, SAM, a_staffed_app, an_open_example, run, told
 from tests.app.services import telegram_that
 from tests.factories import a_person
 
@@ -187,6 +188,14 @@ def test_somebody_without_answers_is_shown_with_their_address(app: App, tmp_path
     assert "They have not begun" in run(app, "person", "show", "4711", "--channel", "telegram").stdout
     ours = a_staffed_app(tmp_path, telegram_token="99:ABC")
     assert "Nobody is known" in run(ours, "person", "show", "4711", "--channel", "telegram", code=1).stderr
+
+
+def test_somebody_who_has_not_agreed_yet_is_shown_without_a_response(app: App) -> None:
+    """They were asked whether they want to take part, and that is all."""
+    door = app.door
+    door.receive([Inbound("telegram", "1", "4711", Start("framework-2010"))], now=DURING, place=1)
+    shown = run(app, "person", "show", "4711", "--channel", "telegram").stdout
+    assert shown == "Address on telegram: 4711 (live)\n\nframework-2010: consent\n"
 
 
 def test_only_an_officer_may_forget_for_others(app: App) -> None:

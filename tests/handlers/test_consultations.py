@@ -102,6 +102,15 @@ def test_nothing_opens_outside_its_days(staffed: Database) -> None:
         consultations.open_now(staffed, "fairer", by=SAM, now=DURING)
 
 
+def test_of_two_who_open_at_once_one_does(staffed: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The state in the table decides, and the other is told."""
+    _create(staffed)
+    consultations.approve(staffed, "fairer", by=RUTH)
+    monkeypatch.setattr(stored, "move", lambda *args, **values: False)
+    with _refused("consultation.state"):
+        consultations.open_now(staffed, "fairer", by=SAM, now=DURING)
+
+
 def test_only_a_commissioner_opens_and_closes(staffed: Database) -> None:
     """An approver approves."""
     _create(staffed)

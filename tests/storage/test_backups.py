@@ -126,6 +126,14 @@ def test_what_is_no_copy_of_ours_is_refused(full: Database, tmp_path: Path) -> N
     newer.close()
     with _refused("restore.ahead"):
         backups.restore(full, tmp_path / "copy.db", replace=True)
+    with sqlite3.connect(tmp_path / "bent.db") as bent:
+        bent.executescript(
+            "CREATE TABLE tunes (name TEXT); INSERT INTO tunes VALUES (NULL); PRAGMA writable_schema = ON;"
+            "UPDATE sqlite_master SET sql = 'CREATE TABLE tunes (name TEXT NOT NULL)'"
+        )
+    bent.close()
+    with pytest.raises(Refused, match=r"is damaged: NULL value in tunes\.name"):
+        backups.restore(full, tmp_path / "bent.db", replace=True)
     data = bytearray((tmp_path / "copy.db").read_bytes())
     data[8192:16384] = b"x" * 8192
     (tmp_path / "copy.db").write_bytes(data)

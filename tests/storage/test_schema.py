@@ -1,5 +1,6 @@
 """The tables and the steps that lead to them."""
 
+import runpy
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,20 @@ def test_autogenerate_finds_nothing_to_add(bare: Database) -> None:
     _migrate(bare, "head")
     with bare.read() as tx:
         assert compare_metadata(MigrationContext.configure(tx.connection), metadata) == []
+
+
+@pytest.mark.long
+def test_the_script_writes_the_next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From nothing, one that makes every table, and names no type of ours that may change later."""
+    folder = Path(shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
+    for step in (folder / "versions").glob("*.py"):
+        step.unlink()
+    monkeypatch.setattr(schema, "MIGRATIONS", str(folder))
+    script = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "new-migration"))
+    script["main"]("What is new")
+    written = (folder / "versions" / "0001_what_is_new.py").read_text("utf-8")
+    assert written.count("op.create_table(") == len(metadata.tables)
+    assert "Moment" not in written
 
 
 def test_every_step_can_be_taken_back(bare: Database) -> None:

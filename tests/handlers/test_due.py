@@ -1,5 +1,6 @@
 """What the calendar does by itself, at the right second, once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -175,6 +176,20 @@ def test_what_another_process_has_just_done_is_not_done_again(database: Database
     monkeypatch.setattr(stored, "due", lambda tx, now: [(new, "open"), (new, "closed")])
     assert due.tick(database, late) == Ticked()
     assert _state(database) == "closed"
+
+
+def test_of_several_processes_that_tick_at_once_each_thing_is_done_by_one(database: Database) -> None:
+    """However they interleave: opened once, closed once."""
+    for slug in ("one", "two", "three"):
+        _approved(database, a_consultation(slug=slug))
+    several = [Database(database.url, database.keyring) for _ in range(4)]
+    for now, done in ((datetime(2010, 9, 1, tzinfo=UTC), "opened"), (datetime(2010, 12, 1, tzinfo=UTC), "closed")):
+        with ThreadPoolExecutor(4) as pool:
+            ticked = list(pool.map(due.tick, several, [now] * 4))
+        names = [name for each in ticked for name in getattr(each, done)]
+        assert sorted(names) == ["one", "three", "two"]
+    for each in several:
+        each.close()
 
 
 def test_a_delivery_whose_sender_died_is_taken_up_again(database: Database) -> None:

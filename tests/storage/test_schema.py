@@ -3,6 +3,7 @@
 import runpy
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,16 @@ def test_upgrading_twice_changes_nothing_the_second_time(bare: Database) -> None
     assert schema.upgrade(bare) == "current"
     assert schema.state(bare) == "current"
     schema.require(bare)
+
+
+def test_of_several_that_start_at_once_one_makes_the_tables(bare: Database) -> None:
+    """The others wait for it, and find them."""
+    several = [Database(bare.url, bare.keyring) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(schema.upgrade, several))
+    assert sorted(found) == ["current", "current", "current", "empty"]
+    for database in several:
+        database.close()
 
 
 def test_looking_at_an_sqlite_file_that_is_not_there_does_not_make_it(tmp_path: Path, keyring: Keyring) -> None:

@@ -27,18 +27,22 @@ class HearbackError(Exception):
 class Place:
     """Where in an author's file: `line` counts from 1, 0 where unknown; `question` is its name.
 
-    `column` counts from 1 within an expression, 0 for what is in none.
+    `column` counts from 1 within an expression, 0 for what is in none. In a workbook `sheet` is the sheet's name, and `line` the
+    row as a spreadsheet counts it.
     """
 
     file: str = ""
     line: int = 0
     question: str = ""
     column: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
         spot = self.file or "the file"
+        if self.sheet:
+            spot += f", sheet '{self.sheet}'"
         if self.line:
-            spot += f", line {self.line}"
+            spot += f", {'row' if self.sheet else 'line'} {self.line}"
         if self.question:
             spot += f", question '{self.question}'"
         if self.column:

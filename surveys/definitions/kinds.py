@@ -13,6 +13,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _WORDS = "Use text, and ask people to describe it."
 _PLACE = "Use text, or select_one with the names of the areas."
 _NO_GROUPS = "Take it out, and give each question its own relevant."
+_NO_REPEATS = "Ask about each one in questions of its own."
 _NOT_COLLECTED = "Take it out: nothing about a person's device or time is collected."
 
 UNAVAILABLE: Mapping[str, str] = {
@@ -24,13 +25,16 @@ UNAVAILABLE: Mapping[str, str] = {
     **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint"), _PLACE),
     "barcode": "Use text.",
-    **dict.fromkeys(("begin_group", "end_group", "group", "begin", "end"), _NO_GROUPS),
-    **dict.fromkeys(("begin_repeat", "end_repeat", "repeat"), "Ask about each one in questions of its own."),
+    **dict.fromkeys(("begin_group", "end_group", "group", "begin", "begin group", "end group"), _NO_GROUPS),
+    **dict.fromkeys(("begin_repeat", "end_repeat", "repeat", "begin repeat", "end repeat"), _NO_REPEATS),
+    **dict.fromkeys(("begin_loop", "end_loop", "loop", "begin loop", "end loop"), _NO_REPEATS),
     **dict.fromkeys(
         ("select_one_from_file", "select_multiple_from_file", "select_one_external"), "Write the list under choices."
     ),
     "hidden": "Use calculate.",
-    **dict.fromkeys(("start", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email"), _NOT_COLLECTED),
+    **dict.fromkeys(
+        ("start", "end", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email"), _NOT_COLLECTED
+    ),
     "audit": _NOT_COLLECTED,
     "today": "Use calculate, with calculation: today().",
     **dict.fromkeys(("xml-external", "csv-external"), "Write the list under choices."),

@@ -28,7 +28,7 @@ class Question:
     """One thing to ask, to tell (`note`) or to work out (`calculate`).
 
     `index` is its place in the survey and its key in the answers table, from 0. `number` is what people see ("Question 3"),
-    from 1; 0 for notes and calculations, which nobody answers.
+    from 1; 0 for notes and calculations, which nobody answers. `list_name` is what the author calls the list of its choices.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Question:
     constraint: Expression | None = None
     constraint_message: Texts = field(default_factory=dict)
     calculation: Expression | None = None
+    list_name: str = field(default="", compare=False)  # for the author's files only: nothing that is asked hangs on it
 
     @property
     def asks(self) -> bool:

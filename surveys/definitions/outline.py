@@ -6,7 +6,7 @@ could be a trap or a bomb (aliases, tags, many documents, deep nesting, big file
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ import yaml
 from surveys.errors import DefinitionError, Fault, Place
 
 BIGGEST = 1_000_000  # bytes
+SHEET = 1 << 21  # lines kept for each sheet of a workbook: Excel has half as many rows
 DEEPEST = 12  # things within things; a survey needs 5
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # as in BCP 47: en, cy, zh-Hant
 
@@ -24,19 +25,38 @@ _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLo
 
 @dataclass(slots=True)
 class Findings:
-    """The faults found in one file, gathered so that all are told at once."""
+    """The faults found in one file, gathered so that all are told at once.
+
+    A workbook is read as an outline too, in which row r of its sheet n (from 0) is line n * SHEET + r; `sheets` are their names.
+    """
 
     file: str
     faults: list[Fault] = field(default_factory=list)
+    sheets: Sequence[str] = ()
 
     def note(self, code: str, what: str, remedy: str, *, line: int = 0, question: str = "") -> None:
         """Add a fault at `line`."""
-        self.faults.append(Fault(code, what, remedy, Place(self.file, line, question)))
+        self.faults.append(Fault(code, what, remedy, self.place(line, question)))
+
+    def place(self, line: int, question: str = "") -> Place:
+        """The place that people look up."""
+        if not self.sheets:
+            return Place(self.file, line, question)
+        sheet, row = divmod(line, SHEET)
+        return Place(self.file, row, question, sheet=self.sheets[sheet])
+
+    def spot(self, line: int) -> str:
+        """A line, or a row of the same sheet, in words."""
+        return f"row {line % SHEET}" if self.sheets else f"line {line}"
 
     def refuse(self) -> None:
         """Raise DefinitionError when anything was found, in the order of the file."""
         if self.faults:
-            raise DefinitionError(tuple(sorted(self.faults, key=lambda fault: (fault.place.line, fault.place.column))))
+            raise DefinitionError(tuple(sorted(self.faults, key=self._order)))
+
+    def _order(self, fault: Fault) -> tuple[int, int, int]:
+        place = fault.place
+        return self.sheets.index(place.sheet) if place.sheet else 0, place.line, place.column
 
 
 class Entry(NamedTuple):
@@ -92,7 +112,7 @@ def entries(
         if not name:
             findings.note("yaml-shape", f"a key of {what} is no word", "Use a word.", line=line, question=question)
         elif name in found:
-            remedy = f"Keep one of them; the first is in line {found[name].line}."
+            remedy = f"Keep one of them; the first is in {findings.spot(found[name].line)}."
             findings.note("key-twice", f"{what} has '{name}' twice", remedy, line=line, question=question)
         elif known is not None and name not in known:
             remedy = (instead or {}).get(name) or nearest(name, known) or f"It can have: {', '.join(known)}."
@@ -133,7 +153,7 @@ def _decode(data: bytes, findings: Findings) -> str:
     if len(data) > BIGGEST:
         findings.note("file-big", f"the file has more than {BIGGEST:,} bytes", "Take out what is not needed, or split it.")
     elif data.startswith(b"PK\x03\x04"):
-        findings.note("file-spreadsheet", "the file is a spreadsheet", "Write it as YAML: docs/writing-surveys.md shows how.")
+        findings.note("file-spreadsheet", "the file is a spreadsheet", "Give it a name that ends in .xlsx.")
     findings.refuse()
     text = ""
     try:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from surveys.definitions.expressions import Expression, compile_expression
 from surveys.definitions.kinds import ALIASES, KEYS_UNAVAILABLE, KINDS, UNAVAILABLE
@@ -17,12 +17,18 @@ Lists = dict[str, tuple[tuple[Choice, ...], int]]  # a list's name → its choic
 
 LONGEST_NAME = 64
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # XLSForm's, without the letters that XML allows beyond A to Z
-_KEYS = ("name", "type", "label", "hint", "plain", "required", "relevant", "constraint", "constraint_message", "calculation")
+KEYS = ("name", "type", "label", "hint", "plain", "required", "relevant", "constraint", "constraint_message", "calculation")
 _UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; the others have none for `calculation`
     "note": ("required", "constraint", "constraint_message", "calculation"),
     "calculate": ("required", "constraint", "constraint_message", "hint", "plain"),
 }
 _TRUTHS = {"yes": True, "true": True, "true()": True, "on": True, "no": False, "false": False, "false()": False, "off": False}
+
+
+class _Type(NamedTuple):
+    kind: Kind
+    choices: tuple[Choice, ...] = ()
+    list_name: str = ""
 
 
 class QuestionReader:
@@ -40,7 +46,7 @@ class QuestionReader:
     def read(self, entry: Entry | None) -> tuple[Question, ...]:
         """All the questions. It counts only when no faults were found."""
         for item in items(entry, self._findings, "questions"):
-            keys = entries(item, self._findings, "the question", known=_KEYS, instead=KEYS_UNAVAILABLE)
+            keys = entries(item, self._findings, "the question", known=KEYS, instead=KEYS_UNAVAILABLE)
             if keys:  # else it was noted that this is no question at all
                 self._questions.append(self._question(keys, item.line))
         if entry is not None and not any(question.asks for question in self._questions):
@@ -56,10 +62,12 @@ class QuestionReader:
     def _question(self, keys: Mapping[str, Entry], line: int) -> Question:
         index = len(self._questions)
         name = self._name(keys, line)
-        kind, choices = self._type(keys, line, name)
+        of_type = self._type(keys, line, name)
         for key, entry in keys.items():
             self._lines[index, key] = entry.line
-        self._check_keys(kind, keys, line, name)
+        if of_type:  # else nobody knows what it needs
+            self._check_keys(of_type.kind, keys, line, name)
+        kind, choices, list_name = of_type or _Type("text")
         asks = kind not in ("note", "calculate")
         return Question(
             name,
@@ -75,6 +83,7 @@ class QuestionReader:
             self._expression(keys, "constraint", name),
             self._words(keys, "constraint_message", name),
             self._expression(keys, "calculation", name),
+            list_name,
         )
 
     def _note(self, code: str, what: str, remedy: str, line: int, question: str) -> None:
@@ -83,24 +92,24 @@ class QuestionReader:
     def _name(self, keys: Mapping[str, Entry], line: int) -> str:
         name = scalar(keys.get("name"), self._findings, "a name")
         if not name:
-            self._note("key-missing", "a question has no name", "Add 'name: …', a short word for it.", line, "")
+            self._note("key-missing", "a question has no name", "Give it a name, a short word.", line, "")
         elif not (_NAME.fullmatch(name) and len(name) <= LONGEST_NAME):
             remedy = f"Begin with a letter, then use up to {LONGEST_NAME} letters, digits, _, - and ., without a space."
             self._note("question-name", f"'{name}' cannot be the name of a question", remedy, keys["name"].line, name)
         elif name in self._names:
-            remedy = f"Give each its own; the first is in line {self._names[name]}."
+            remedy = f"Give each its own; the first is in {self._findings.spot(self._names[name])}."
             self._note("question-twice", f"two questions are called '{name}'", remedy, keys["name"].line, name)
         else:
             self._names[name] = keys["name"].line
         return name
 
-    def _type(self, keys: Mapping[str, Entry], line: int, question: str) -> tuple[Kind, tuple[Choice, ...]]:
-        """The kind of question and its choices; text stands in for what is no kind."""
+    def _type(self, keys: Mapping[str, Entry], line: int, question: str) -> _Type | None:
+        """The kind of question and its choices, or None for what is no kind."""
         written = scalar(keys.get("type"), self._findings, "a type", question=question)
         kind, *rest = written.split() or [""]
         line = keys["type"].line if "type" in keys else line
         if not kind:
-            self._note("key-missing", "the question has no type", f"Add 'type: …', one of: {', '.join(KINDS)}.", line, question)
+            self._note("key-missing", "the question has no type", f"Give it one of: {', '.join(KINDS)}.", line, question)
         elif written in UNAVAILABLE or kind in UNAVAILABLE:
             remedy = UNAVAILABLE.get(written) or UNAVAILABLE[kind]
             self._note("type-unavailable", f"questions of type '{written}' cannot be asked yet", remedy, line, question)
@@ -109,12 +118,12 @@ class QuestionReader:
             remedy = meant or f"Use one of: {', '.join(KINDS)}."
             self._note("type-unknown", f"there is no type '{written}'", remedy, line, question)
         elif kind in ("select_one", "select_multiple"):
-            return cast("Kind", kind), self._choices(kind, rest, line, question)
+            return _Type(cast("Kind", kind), self._choices(kind, rest, line, question), "".join(rest[:1]))
         elif rest:
             self._note("type-unknown", f"the type '{kind}' stands alone", f"Take '{' '.join(rest)}' out.", line, question)
         else:
-            return cast("Kind", kind), ()
-        return "text", ()
+            return _Type(cast("Kind", kind))
+        return None
 
     def _choices(self, kind: str, rest: list[str], line: int, question: str) -> tuple[Choice, ...]:
         match rest:
@@ -142,12 +151,12 @@ class QuestionReader:
         needed = {"calculate": "calculation"}.get(kind, "label")
         if needed not in keys:
             code = "label-missing" if needed == "label" else "key-missing"
-            self._note(code, f"the question has no {needed}", f"Add '{needed}: …'.", line, question)
+            self._note(code, f"the question has no {needed}", f"Give it a {needed}.", line, question)
         if "constraint" in keys and "constraint_message" not in keys:
-            remedy = "Add 'constraint_message: …', so that people know what to change."
+            remedy = "Give it a constraint_message, so that people know what to change."
             self._note("message-missing", "the constraint has no message", remedy, keys["constraint"].line, question)
         if "constraint_message" in keys and "constraint" not in keys:
-            remedy = "Add 'constraint: …', or take the message out."
+            remedy = "Give it a constraint, or take the message out."
             self._note("constraint-missing", "the message has no constraint", remedy, keys["constraint_message"].line, question)
 
     def _words(self, keys: Mapping[str, Entry], key: str, question: str) -> Texts:
@@ -164,7 +173,7 @@ class QuestionReader:
             return None
         source = scalar(keys[key], self._findings, key, question=question)
         try:
-            return compile_expression(source, Place(self._findings.file, keys[key].line, question))
+            return compile_expression(source, self._findings.place(keys[key].line, question))
         except DefinitionError as error:
             self._findings.faults.extend(replace(fault, what=f"in {key}, {fault.what}") for fault in error.faults)
             return None

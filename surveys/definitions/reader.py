@@ -20,8 +20,13 @@ def read_survey(data: bytes, file: str) -> Survey:
     Raises DefinitionError with every fault found, each with its code, line, question and remedy.
     """
     findings = Findings(file)
+    return build_survey(read_outline(data, findings), findings)
+
+
+def build_survey(outline: Entry, findings: Findings) -> Survey:
+    """The survey that an outline holds, whatever form of file it is of. Raises DefinitionError with every fault found."""
     known = ("survey", "title", "languages", "questions", "choices")
-    top = entries(read_outline(data, findings), findings, "the survey", known=known)
+    top = entries(outline, findings, "the survey", known=known)
     for key in ("survey", "title", "questions"):
         if key not in top:
             findings.note("key-missing", f"the survey has no '{key}'", f"Add '{key}: …'.", line=1)

@@ -50,7 +50,7 @@ class TextReader:
     def _check(self, texts: Texts, found: Mapping[str, Entry], line: int, what: str, question: str) -> None:
         for tag in self._languages:
             if not texts.get(tag):
-                remedy = f"Write it as {{{', '.join(f'{one}: …' for one in self._languages)}}}."
+                remedy = f"Write it in each of: {', '.join(self._languages)}."
                 self._findings.note("language-missing", f"{what} has no words in '{tag}'", remedy, line=line, question=question)
         for tag, text in texts.items():
             if tag not in self._languages:

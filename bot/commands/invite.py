@@ -76,7 +76,7 @@ def _bot(app: App, base: str | None, bot: str) -> str:
 def _table(address: str, rows: Sequence[Row], links: Sequence[Link], base: str | None, bot: str) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)
-    into = {"web": f"{address}/join/"} if base != "telegram" else {}
+    into = {"web": f"{address}/answer/"} if base != "telegram" else {}
     into |= {"telegram": f"https://t.me/{bot}?start="} if bot and base != "web" else {}
     columns = [column for column in (rows[0].cells if rows else ("reference",)) if column not in into]
     writer.writerow([*map(guarded, columns), *into])

@@ -1,14 +1,17 @@
 """`hearback invite`, `hearback responses` and `hearback person`."""
 
+import asyncio
 import csv
 import io
 import stat
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.app import App
-from surveys.messages import Inbound, Start
+from bot.web.app import make_app
+from surveys.messages import Inbound, Start, Text
 from tests.app.commanding import DURING, EXAMPLE, RUTH, SAM, a_staffed_app, an_open_example, run, told
 from tests.app.services import telegram_that
 from tests.factories import a_person
@@ -44,10 +47,26 @@ def test_links_are_added_to_the_columns_of_the_file(app: App, tmp_path: Path) ->
         "Elders, Old Town",
         "a",
     )
-    assert first["web"].startswith("https://hear.example/join/")
+    assert first["web"].startswith("https://hear.example/answer/")
     assert "telegram" not in first
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert told(app, "consultation", "show", "framework-2010")["invited"] == 2
+
+
+def test_a_link_is_an_address_of_the_pages_and_a_door_for_one_person(app: App) -> None:
+    """The very address that is printed shows what it is about; by it the response gets its reference."""
+    [link] = _table(run(app, "invite", "framework-2010", "--count", "1").stdout)
+
+    async def look() -> str:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(make_app(app)), base_url="https://hear.example") as browser:
+            return (await browser.get(link["web"])).text
+
+    assert "A fairer way to work with charities and community groups" in asyncio.run(look())
+    token = link["web"].rpartition("/")[2]
+    contents = (Start(token), Text("yes"))
+    app.door.receive([Inbound("web", str(at), token, each) for at, each in enumerate(contents)], now=DURING, place=1)
+    assert told(app, "consultation", "show", "framework-2010")["arrived"] == 1
+    assert [row["reference"] for row in told(app, "responses", "list", "framework-2010")] == [link["reference"]]
 
 
 def test_links_without_a_file_have_random_references(app: App) -> None:
@@ -55,7 +74,7 @@ def test_links_without_a_file_have_random_references(app: App) -> None:
     links = _table(run(app, "invite", "framework-2010", "--count", "3", "--bot", "@wexmoor_bot").stdout)
     assert len({link["reference"] for link in links}) == 3
     for link in links:
-        token = link["web"].removeprefix("https://hear.example/join/")
+        token = link["web"].removeprefix("https://hear.example/answer/")
         assert link["telegram"] == f"https://t.me/wexmoor_bot?start={token}"
     only = _table(run(app, "invite", "framework-2010", "--count", "1", "--base", "telegram", "--bot", "wexmoor_bot").stdout)
     assert set(only[0]) == {"reference", "telegram"}

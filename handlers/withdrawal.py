@@ -10,8 +10,8 @@ from storage.participants import Home, Participant
 from storage.responses import Entry
 from surveys.definitions.model import Survey, say
 from surveys.errors import Refused
-from surveys.interviews.road import shown_value
 from surveys.interviews.model import Interview
+from surveys.interviews.road import shown_value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation
 from surveys.definitions.model import Question, Survey, say
-from surveys.interviews.road import shown_value
 from surveys.interviews.model import Interview, Param
-from surveys.interviews.rendering import notes_before
+from surveys.interviews.road import notes_before, shown_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class Visit:
     survey: Survey
     interview: Interview
     submission: str
+    now: datetime
     participant: str = ""
     late: bool = False
     results: bool = False
@@ -58,7 +58,7 @@ class Visit:
     @property
     def notes(self) -> tuple[Question, ...]:
         """What is told before this page's question."""
-        return notes_before(self.survey, self.question)
+        return notes_before(self.survey, self.question.index, self.interview.answers, self.now)
 
     @property
     def items(self) -> tuple[Mapping[str, str], ...]:
@@ -102,8 +102,9 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
         held.surveys[waiting.row.survey_id],
         waiting.row.interview,
         new_id(),
+        held.local(now),
         waiting.participant.id,
-        late=now > held.closes_at,
+        late=now >= held.closes_at + consultations.SECOND,
         results=bool(editions.published(tx, held.id)),
     )
 

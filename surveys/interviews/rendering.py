@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from surveys.definitions.model import Question, Survey, say
-from surveys.interviews.engine import shown_value
 from surveys.interviews.model import ASIDES, Ask, Interview, Param, Say, Show, Turn
+from surveys.interviews.road import shown_value
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
 
@@ -37,7 +37,8 @@ def render(
 ) -> Outgoing | None:
     """The message that this turn answers with, or None when it says nothing.
 
-    `extras` are the messages for `Show("switch")` and `Show("results")`, which the interview itself does not hold.
+    `extras` are the messages for `Show("switch")` and `Show("results")`, which the interview itself does not hold: KeyError
+    where the turn shows one that is missing.
     """
     page = _Page()
     options: tuple[Option, ...] = ()
@@ -71,17 +72,6 @@ def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Cat
     page.add(hint, Mark(0, len(hint), "italic"))
     page.add(words.text("pick_several") if question.kind == "select_multiple" else "")
     return _options(question, ask.ticks, interview, words, revisited=question.name in interview.answers)
-
-
-def notes_before(survey: Survey, question: Question) -> tuple[Question, ...]:
-    """The notes that stand directly before `question`: told when it is first asked."""
-    notes = []
-    for earlier in reversed(survey.questions[: question.index]):
-        if earlier.asks:
-            break
-        if earlier.kind == "note":
-            notes.append(earlier)
-    return tuple(reversed(notes))
 
 
 def _ask_aside(page: _Page, aside: str, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
@@ -125,7 +115,7 @@ def option_id(interview: Interview, index: int, pick: str) -> str:
 def _show(
     page: _Page, what: str, survey: Survey, interview: Interview, words: Catalogue, extras: Mapping[str, Outgoing]
 ) -> tuple[Option, ...]:
-    if what in extras:
+    if what in ("switch", "results"):
         page.add(extras[what].text, *extras[what].marks)
         return extras[what].options
     asked = [question for question in survey.questions if question.asks]

@@ -45,7 +45,8 @@ class Road:
         """Ask something else than what was open, and tell what is told before it."""
         question = self.survey.by_name.get(name)
         before = question.index if question is not None else len(self.survey.questions)
-        notes = self._notes(before) if question is not None or name == "hear_back" else ()
+        told = notes_before(self.survey, before, self.it.answers, self.now) if question is not None or name == "hear_back" else ()
+        notes = tuple(note.name for note in told)
         self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="")
         self.effects.append(Ask(name, self.it.ticks, notes=notes))
 
@@ -54,16 +55,6 @@ class Road:
             self.effects.append(Ask("forget"))
         elif self.it.at and not (self._shut() or self.it.stopped or self.it.helped or self.it.paused):
             self.effects.append(Ask(self.it.at, self.it.ticks))
-
-    def _notes(self, before: int) -> tuple[str, ...]:
-        """The notes to tell before the question at `before`: the relevant ones since the last question that is asked."""
-        notes: list[str] = []
-        for question in reversed(self.survey.questions[:before]):
-            if question.asks and self._relevant(question):
-                break
-            if question.kind == "note" and self._relevant(question):
-                notes.append(question.name)
-        return tuple(reversed(notes))
 
     def _closed(self) -> None:
         """It came too late: what that means for what they said before."""
@@ -104,7 +95,7 @@ class Road:
         return None
 
     def _relevant(self, question: Question) -> bool:
-        return question.relevant is None or question.relevant.truth(lookup(self.it.answers), now=self.now)
+        return is_relevant(question, self.it.answers, self.now)
 
     def _open(self) -> Question | None:
         return self.survey.by_name.get(self.it.at)
@@ -192,6 +183,22 @@ def _changed(interview: Interview, changes: Mapping[str, object]) -> Interview:
     values = {name: getattr(interview, name) for name in _FIELDS}
     values.update(changes)
     return Interview(**values)
+
+
+def is_relevant(question: Question, answers: Mapping[str, Answer], now: datetime) -> bool:
+    """Whether `question` is asked, or told, or worked out, after these answers. `now` is aware, in the consultation's zone."""
+    return question.relevant is None or question.relevant.truth(lookup(answers), now=now)
+
+
+def notes_before(survey: Survey, before: int, answers: Mapping[str, Answer], now: datetime) -> tuple[Question, ...]:
+    """The notes to tell before what stands at `before`: the relevant ones since the last question that is asked."""
+    notes: list[Question] = []
+    for question in reversed(survey.questions[:before]):
+        if question.kind != "calculate" and is_relevant(question, answers, now):
+            if question.asks:
+                break
+            notes.append(question)
+    return tuple(reversed(notes))
 
 
 def lookup(answers: Mapping[str, Answer]) -> Callable[[str], str]:

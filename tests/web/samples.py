@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.web.consultations import Listed
 from bot.web.digests import results
@@ -70,7 +70,8 @@ def a_survey() -> Survey:
 def a_visit(at: str = "text", **changes: object) -> Visit:
     """A visit at one question, or in another state."""
     interview = replace(Interview("i" * 22, "framework", status="asking", at=at), **changes)  # type: ignore[arg-type]
-    return Visit(TOKEN, f"https://hear.example/answer/{TOKEN}", a_consultation(), a_survey(), interview, "s" * 22)
+    now = datetime(2010, 9, 1, 12, tzinfo=UTC)
+    return Visit(TOKEN, f"https://hear.example/answer/{TOKEN}", a_consultation(), a_survey(), interview, "s" * 22, now)
 
 
 def an_edition(kind: str = "final", **changes: object) -> Edition:

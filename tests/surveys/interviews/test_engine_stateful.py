@@ -33,6 +33,7 @@ from surveys.interviews.model import (
     Turn,
 )
 from surveys.interviews.rendering import render
+from surveys.messages import Outgoing
 from surveys.words.catalogue import read_catalogue
 from tests.conftest import ENGLISH
 from tests.factories import FACTS, a_survey
@@ -192,7 +193,7 @@ class Conversation(RuleBasedStateMachine):
         self._check_words(turn)
 
     def _check_words(self, turn: Turn) -> None:
-        said = render(turn, self.survey, WORDS, FACTS)
+        said = render(turn, self.survey, WORDS, FACTS, {"switch": Outgoing("Which one?"), "results": Outgoing("Nothing yet.")})
         if said is None:
             assert not any(isinstance(effect, Ask) for effect in turn.effects)
             return

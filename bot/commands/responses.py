@@ -65,12 +65,10 @@ def list_(app: App, name: str, *, as_json: bool) -> None:
             "status": entry.status,
             "people": entry.people,
             "audience": audience,
-            "organisation": entry.source.organisation,
-            "facilitator": entry.source.facilitator,
-            "place": entry.source.place,
-            "date": entry.source.day,
+            "who": ", ".join(filter(None, (source.organisation, source.facilitator, source.place, source.day))),
             "entered_by": entry.entered_by,
         }
         for entry, audience in imports.listed(app.database, name)
+        for source in [entry.source]
     ]
     print_rows(rows, as_json=as_json, empty="There are no responses yet.")

@@ -138,13 +138,10 @@ def test_paper_and_groups_come_in_and_are_listed(app: App) -> None:
         "status": "finished",
         "people": 15,
         "audience": "tso",
-        "organisation": "",
-        "facilitator": "Beth Asante, Wexmoor Council",
-        "place": "Hartfield Library",
-        "date": "2010-09-21",
+        "who": "Beth Asante, Wexmoor Council, Hartfield Library, 2010-09-21",
         "entered_by": SAM,
     }
-    assert listed[3]["organisation"] == "Wexmoor Pensioners' Social Club"
+    assert listed[3]["who"] == "Wexmoor Pensioners' Social Club"
     assert "P14" in run(app, "responses", "list", "framework-2010").stdout
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import App
 from bot.web.app import make_app
-from surveys.messages import Inbound, Start, Text
+from surveys.messages import Content, Inbound, Start, Text
 from tests.app.commanding import DURING, EXAMPLE, RUTH, SAM, a_staffed_app, an_open_example, run, told
 from tests.app.services import telegram_that
 from tests.factories import a_person
@@ -63,7 +63,7 @@ def test_a_link_is_an_address_of_the_pages_and_a_door_for_one_person(app: App) -
 
     assert "A fairer way to work with charities and community groups" in asyncio.run(look())
     token = link["web"].rpartition("/")[2]
-    contents = (Start(token), Text("yes"))
+    contents: tuple[Content, ...] = (Start(token), Text("yes"))
     app.door.receive([Inbound("web", str(at), token, each) for at, each in enumerate(contents)], now=DURING, place=1)
     assert told(app, "consultation", "show", "framework-2010")["arrived"] == 1
     assert [row["reference"] for row in told(app, "responses", "list", "framework-2010")] == [link["reference"]]

@@ -1,0 +1,5 @@
+"""`python -m benchmarks.answers [misses]`."""
+
+from benchmarks.answers import main
+
+main()

@@ -31,7 +31,8 @@ def run(app: App, roles: tuple[str, ...], *, with_example: bool) -> None:
     Example: HEARBACK_TELEGRAM_TOKEN=… hearback run
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every tick
+    for name in ("apscheduler", "httpx"):  # they tell of every tick, and of every request
+        logging.getLogger(name).setLevel(logging.WARNING)
     schema.upgrade(app.database)
     slug = _load_example(app) if with_example else ""
     due.tick(app.database, app.clock.now())

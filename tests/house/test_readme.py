@@ -52,9 +52,9 @@ class Officer:
                 raise AssertionError(f"nobody knows how to type {line!r} here")
 
     def edit(self) -> None:
-        """As the README says: a slug of its own, and days of its own."""
+        """As the README says: a slug and days of its own, and no longer invented."""
         path = self.folder / "mine" / "consultation.yaml"
-        text = path.read_text("utf-8").replace("slug: framework-2010", "slug: our-plan")
+        text = path.read_text("utf-8").replace("slug: framework-2010", "slug: our-plan").replace("invented: true\n", "")
         days = {"opens": TODAY, "closes": TODAY + timedelta(days=90), "comes_back": TODAY + timedelta(days=160)}
         for name, day in days.items():
             text = re.sub(rf"^{name}: .*$", f"{name}: {day}", text, flags=re.MULTILINE)

@@ -32,5 +32,5 @@ def texts() -> Iterator[tuple[Path, str]]:
 
 def documents() -> dict[Path, str]:
     """Every page of documentation, with its text."""
-    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("tests/**/*.md")]
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("tests/**/README.md")]
     return {page: page.read_text("utf-8") for page in sorted(pages)}

@@ -146,7 +146,8 @@ class Desk:
         self._moved.add(self._digest(message))
         self.hold(message, row)
         words = self._catalogue(turn.interview.language)
-        said = render(turn, survey, words, self.facts(held, survey), {what: shown for what, shown in extras.items() if shown})
+        facts = self.facts(held, survey, turn.interview.language)
+        said = render(turn, survey, words, facts, {what: shown for what, shown in extras.items() if shown})
         if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
@@ -171,7 +172,7 @@ class Desk:
     def _version(self, held: Held, row: Row, permission: Permission) -> str:
         """A digest of the very words that were agreed to."""
         words = self._catalogue(row.interview.language)
-        facts = self.facts(held, held.surveys[row.survey_id])
+        facts = self.facts(held, held.surveys[row.survey_id], row.interview.language)
         keys = ("consent", "ask.take_part") if permission == "take_part" else (f"ask.{permission}",)
         return hashlib.sha256("\n".join(words.text(key, facts) for key in keys).encode()).hexdigest()[:16]
 
@@ -243,9 +244,9 @@ class Desk:
         words = self._catalogue("en")
         return Outgoing(words.text(some if options else none, {"home": self.address}), options=tuple(options))
 
-    def facts(self, held: Held, survey: Survey) -> dict[str, Param]:
-        """What every text about a consultation may use."""
-        about = held.consultation
+    def facts(self, held: Held, survey: Survey, language: str = "en") -> dict[str, Param]:
+        """What every text about a consultation may use, in the words of `language`."""
+        about, words = held.consultation, self._catalogue(language)
         page = f"{self.address}/consultations/{about.slug}"
         return {
             "title": about.title,
@@ -257,6 +258,8 @@ class Desk:
             "closes": held.closes_at.astimezone(ZoneInfo(about.zone)).date(),
             "comes_back": about.comes_back,
             "total": survey.total,
+            "questions": words.text("questions_count", {"n": survey.total}),
+            "example": f"{words.text('digest.invented')}\n\n" if about.invented else "",
             "take_part": page,
             "results": f"{page}/results",
             "home": self.address,

@@ -96,6 +96,8 @@ FACTS: dict[str, str | int | date] = {
     "closes": date(2010, 11, 15),
     "comes_back": date(2011, 1, 31),
     "total": 7,
+    "questions": "7 questions",
+    "example": "",
     "take_part": "https://hear.example/consultations/fairer",
     "results": "https://hear.example/consultations/fairer/results",
     "home": "https://hear.example",

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
-from surveys.definitions.model import Question
+from surveys.definitions.model import Choice, Question
 from surveys.interviews.model import ASIDES, Answer, Ask, Chose, Filled, Permission, Permit, Say
-from surveys.interviews.reading import Understood, read
+from surveys.interviews.reading import Unclear, Understood, read
 from surveys.interviews.road import Road, shown_value
+
+# What is asked beside the survey's own questions, for whoever answers it in words of their own.
+YES_OR_NO = Question("", "select_one", 0, 1, {}, choices=(Choice("yes", 1, {"en": "Yes"}), Choice("no", 2, {"en": "No"})))
 
 
 class Answering(Road):
@@ -23,12 +26,34 @@ class Answering(Road):
         else:
             self._unclear(question, reading.key, reading.params, reading.maybe)
         self._ask_again()
-        self._set(unclear=message)
+        self._set(unclear=message, maybe=reading.maybe[0] if isinstance(reading, Unclear) and len(reading.maybe) == 1 else "")
+
+    def _meant(self, question: Question) -> None:
+        """They meant the one answer that we asked about."""
+        answer = Answer(self.it.maybe, message=self.it.unclear)
+        if self._allowed(question, answer):
+            self._echo(question, "", answer)
+            self._record(question, answer)
+            self._onward()
+        else:
+            self._ask_again()
+
+    def _yes_or_no(self, text: str) -> None:
+        """Words where a permission is asked for: a clear yes or no in other words is one, with an "if" or a "but" it is none."""
+        reading = read(YES_OR_NO, text, language=self.it.language, today=self.now.date())
+        if isinstance(reading, Understood) and not reading.remark:
+            self._permit(given=reading.value == "yes")
+        elif self._declined():
+            self._say("declined_before")
+        else:
+            self._say("yes_or_no")
+            self._ask_again()
 
     def _unclear(self, question: Question, key: str, params: Mapping[str, str | int], maybe: tuple[str, ...]) -> None:
         self.effects.append(Say(key, params))
         if maybe:
-            self._say("did_you_mean", answers=shown_value(question, " ".join(maybe), self.it.language))
+            shown = shown_value(question, " ".join(maybe), self.it.language)
+            self._say("did_you_mean_it" if len(maybe) == 1 else "did_you_mean", answers=shown)
 
     def _echo(self, question: Question, text: str, answer: Answer) -> None:
         """Show what was understood wherever it is not what the person literally wrote."""

@@ -76,8 +76,7 @@ class _Step(Obeying):
         if question is not None:
             self._answer(question, text, message)
         elif self.it.at:
-            self._say("yes_or_no")
-            self._ask_again()
+            self._yes_or_no(text)
         else:
             self._nothing_open()
 
@@ -128,12 +127,14 @@ class _Step(Obeying):
         before = next((was for permission, was in self.it.permissions.items() if permission == aside), None)
         if pick not in ("yes", "no"):
             self._old_button()
+        elif before == given:
+            return  # a second tap on the same button
         elif self.it.at == aside:
             if not self._reply("yes" if given else "no"):
                 self._closed()
-        elif before is None or (aside == "take_part" and before != given):
+        elif before is None or aside == "take_part":
             self._old_button()
-        elif before != given:  # they changed their mind; a second tap on the same button changes nothing
+        else:  # they changed their mind
             self._give("hear_back" if aside == "hear_back" else "quote", given=given)
             self._say("changed_all")
             self._ask_again()

@@ -102,7 +102,10 @@ class Obeying(Answering):
         if question is not None and question.name in self.it.answers:
             self._ask(question.name)
             return
-        self._say("change_which" if question is None else "change_unanswered", total=self.survey.total)
+        if question is None:
+            self._say("change_which", total=self.survey.total)
+        else:
+            self._say("change_unanswered" if self._relevant(question) else "change_irrelevant")
         self._ask_again()
 
     def _reply(self, name: Command) -> bool:
@@ -114,6 +117,8 @@ class Obeying(Answering):
             self._skip()
         elif name == "done" and question is not None and question.kind == "select_multiple" and self.it.ticks:
             self._tick_done(question)
+        elif name == "yes" and question is not None and self.it.maybe:
+            self._meant(question)
         elif name in ("yes", "no") and self.it.at in ASIDES:
             self._permit(given=name == "yes")
         else:

@@ -47,14 +47,21 @@ class Road:
         before = question.index if question is not None else len(self.survey.questions)
         told = notes_before(self.survey, before, self.it.answers, self.now) if question is not None or name == "hear_back" else ()
         notes = tuple(note.name for note in told)
-        self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="")
+        self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="", maybe="")
         self.effects.append(Ask(name, self.it.ticks, notes=notes))
 
     def _ask_again(self) -> None:
         if self.it.sure:
             self.effects.append(Ask("forget"))
-        elif self.it.at and not (self._shut() or self.it.stopped or self.it.helped or self.it.paused):
+        elif self.it.at and not (self._shut() or self._left()):
             self.effects.append(Ask(self.it.at, self.it.ticks))
+
+    def _left(self) -> bool:
+        """Whether they are not to be asked just now: they stopped, need help, took a break, or said no at the beginning."""
+        return self.it.stopped or self.it.helped or self.it.paused or self._declined()
+
+    def _declined(self) -> bool:
+        return self.it.status == "consent" and self.it.permissions.get("take_part") is False
 
     def _closed(self) -> None:
         """It came too late: what that means for what they said before."""
@@ -82,10 +89,12 @@ class Road:
         """Nothing more to ask."""
         if self.it.status == "closing":
             self._say("finished.late" if self.late else "finished")
+            if self.it.permissions.get("hear_back"):
+                self._say("finished.hear_back")
         else:
             changed = any(isinstance(effect, Record | Permit) for effect in self.effects)
             self._say("changed_all" if changed else "finished_before")
-        self._set(status="finished", at="", ticks=(), unclear="")
+        self._set(status="finished", at="", ticks=(), unclear="", maybe="")
 
     def _next(self) -> Question | None:
         answers = self.it.answers
@@ -116,6 +125,7 @@ class Road:
         if self._shut():
             self._closed()
         elif self.it.status == "consent":
+            self._set(permissions={})  # whoever said no before is asked anew
             self._say("consent")
             self._ask("take_part")
         elif not self.it.at:
@@ -173,6 +183,8 @@ class Road:
         question = self._open()
         if question is not None and not self._relevant(question):
             self._set(at="", ticks=())
+        if any(isinstance(effect, Retract) for effect in self.effects):
+            self._say("set_aside")
 
 
 _FIELDS = tuple(field.name for field in fields(Interview))

@@ -114,7 +114,7 @@ def test_where_people_wait_for_the_answer_it_is_handed_over_and_not_queued(stree
 
 def test_buttons_fields_edits_and_stickers_reach_the_interview(street: Street) -> None:
     street.starts("ada", "fairer")
-    assert street.presses("ada", "See all questions first").startswith("All 7 questions")
+    assert street.presses("ada", "See all questions first").startswith("All the questions")
     assert "Question 1 of 7" in street.presses("ada", "Yes, start")
     assert "Question 2 of 7" in street.presses("ada", "Up to 10")
     assert street.send("ada", Unreadable("voice")).startswith("I cannot listen to voice notes.")
@@ -506,7 +506,7 @@ def test_a_button_of_one_s_other_interview_goes_on_with_that_one_and_of_somebody
 
 def test_who_has_finished_and_starts_again_is_offered_what_else_is_open(street: Street) -> None:
     street.answers("ada")
-    assert street.starts("ada").startswith("You have answered everything.")
+    assert street.starts("ada").startswith("You have come to the end.")
     street.opens("second", title="A second one")
     assert street.starts("ada") == "Which of these would you like to answer?"
     assert "A second one" in street.presses("ada", "A second one")
@@ -591,7 +591,7 @@ def test_who_stopped_in_one_and_begins_another_has_come_back(street: Street) -> 
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("I need help", "Thank you for telling me. I am a computer program."),
+        ("I need help", "Thank you for telling me. Whatever has happened, it is not your fault."),
         ("help", "You can answer in your own words"),
         ("stop", "I will not write to you again. To come back, send START."),
         ("forget me", "It is deleted."),

@@ -131,7 +131,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "ticking": "record:needs=- note:words ask:why",
         "back": "say:kept ask:paid",
         "closing": "permit:hear_back=no ask:quote",
-        "quoting": "permit:quote=no say:finished",
+        "quoting": "permit:quote=no say:finished say:finished.hear_back",
         "finished": "say:finished_before",
         "paused": "record:years=- ask:paid",
         "stopped": "say:stopped_before",
@@ -188,7 +188,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "ticking": "say:reading.pick_some ask:needs[rooms]",
         "back": "say:reading.pick_one ask:size",
         "closing": "permit:hear_back=yes ask:quote",
-        "quoting": "permit:quote=yes say:finished",
+        "quoting": "permit:quote=yes say:finished say:finished.hear_back",
         "finished": "say:finished_before",
         "paused": "say:welcome_back_at ask:years",
         "stopped": "say:stopped_before",
@@ -206,7 +206,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "ticking": "say:reading.pick_some ask:needs[rooms]",
         "back": "say:reading.pick_one ask:size",
         "closing": "permit:hear_back=no ask:quote",
-        "quoting": "permit:quote=no say:finished",
+        "quoting": "permit:quote=no say:finished say:finished.hear_back",
         "finished": "say:finished_before",
         "paused": "say:welcome_back_at ask:years",
         "stopped": "say:stopped_before",
@@ -256,9 +256,9 @@ EXPECTED: dict[str, dict[str, str]] = {
     "5": {
         "fresh": "say:yes_or_no ask:take_part",
         "asking": "record:years=5 ask:paid",
-        "required": "say:reading.not_listed say:did_you_mean ask:size",
+        "required": "say:reading.not_listed say:did_you_mean_it ask:size",
         "ticking": "say:reading.not_listed ask:needs[rooms]",
-        "back": "say:reading.not_listed say:did_you_mean ask:size",
+        "back": "say:reading.not_listed say:did_you_mean_it ask:size",
         "closing": "say:yes_or_no ask:hear_back",
         "quoting": "say:yes_or_no ask:quote",
         "finished": "say:finished_before",
@@ -324,7 +324,7 @@ def test_a_whole_interview_asks_what_is_relevant_in_order_and_tells_each_note_on
     assert talk.said("Shorter forms.") == "record:why=Shorter forms. finish note:last ask:hear_back"
     assert talk.interview.status == "closing"
     assert talk.press("hear_back", "yes") == "permit:hear_back=yes ask:quote"
-    assert talk.said("no thanks") == "permit:quote=no say:finished"
+    assert talk.said("no thanks") == "permit:quote=no say:finished say:finished.hear_back"
     assert (talk.interview.status, talk.interview.at) == ("finished", "")
     assert talk.interview.permissions == {"take_part": True, "hear_back": True, "quote": False}
 
@@ -379,6 +379,23 @@ def test_an_answer_that_is_nearly_a_choice_is_asked_again_with_the_choices_it_ma
     assert talk.effects[1] == Say("did_you_mean", {"answers": "Up to 10; More than 10"})
 
 
+def test_a_yes_to_the_one_answer_that_may_have_been_meant_is_that_answer() -> None:
+    talk = Talk(SURVEY, an_interview("size"))
+    assert talk.said("mre than 10", "m1") == "say:reading.pick_one say:did_you_mean_it ask:size"
+    assert talk.said("help") == "say:help ask:size"
+    assert talk.said("yes") == "say:understood record:size=large ask:years"
+    assert talk.interview.answers["size"] == Answer("large", "", "m1")
+    assert talk.said("yes") == "say:reading.not_a_number ask:years"
+    assert talk.edit("m1", "up to 10") == "say:revised revise:size=small ask:years"
+
+
+def test_a_yes_after_something_else_that_was_not_understood_is_no_answer() -> None:
+    talk = Talk(SURVEY, an_interview("size"))
+    talk.said("mre than 10")
+    assert talk.said("maybe") == "say:reading.pick_one ask:size"
+    assert talk.said("yes") == "say:reading.pick_one ask:size"
+
+
 LIMITED = """
 survey: limited
 title: {en: Limited}
@@ -407,6 +424,13 @@ def test_a_rule_holds_for_buttons_and_fields_too() -> None:
     assert talk.press("two", "done") == "record:two=a c finish ask:hear_back"
 
 
+def test_a_rule_holds_for_what_was_meant_too() -> None:
+    survey = a_survey(LIMITED.replace("{en: B}", "{en: More than 10}"))
+    talk = Talk(survey, replace(an_interview("one"), answers={}))
+    assert talk.said("mre than 10") == "say:reading.pick_one say:did_you_mean_it ask:one"
+    assert talk.said("yes") == "say:not_allowed ask:one"
+
+
 # ── going back and changing ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -430,10 +454,16 @@ def test_to_change_a_question_that_does_not_exist_asks_which(number: str, monkey
     assert talk.effects[0] == Say("change_which", {"total": 7})
 
 
+def test_a_question_that_does_not_come_up_is_not_changed() -> None:
+    talk = Talk(SURVEY, an_interview("needs", {"size": "small", "years": "9", "paid": "no"}))
+    assert talk.said("change 4") == "say:change_irrelevant ask:needs"
+    assert talk.said("change 7") == "say:change_unanswered ask:needs"
+
+
 def test_an_answer_that_makes_later_ones_irrelevant_takes_them_out_and_the_way_back_puts_them_in_again() -> None:
     answers = {"size": "small", "years": "2", "paid": "yes", "since": "2009-04-01", "needs": "money", "start": "A room."}
     talk = Talk(SURVEY, an_interview("why", answers))
-    assert talk.press("paid", "2") == "say:revised revise:paid=no retract:since ask:why"
+    assert talk.press("paid", "2") == "say:revised revise:paid=no retract:since say:set_aside ask:why"
     assert talk.interview.kept == {"since": Answer("2009-04-01", message="m-since")}
     assert "since" not in talk.interview.answers
     assert talk.press("paid", "1") == "say:revised revise:paid=yes record:since=2009-04-01 ask:why"
@@ -443,7 +473,7 @@ def test_an_answer_that_makes_later_ones_irrelevant_takes_them_out_and_the_way_b
 def test_a_calculation_is_worked_out_again_and_what_hangs_on_it_follows() -> None:
     answers = {"size": "small", "years": "2", "paid": "no", "needs": "money", "start": "A room."}
     talk = Talk(SURVEY, an_interview("why", answers))
-    assert talk.edit("m-years", "20") == "say:revised revise:years=20 revise:young=no retract:start ask:why"
+    assert talk.edit("m-years", "20") == "say:revised revise:years=20 revise:young=no retract:start say:set_aside ask:why"
     assert talk.edit("m-years", "1") == "say:revised revise:years=1 revise:young=yes record:start=A room. ask:why"
 
 
@@ -778,6 +808,37 @@ def test_who_declined_can_still_begin() -> None:
     assert talk.said("yes please") == "permit:take_part=yes record:young=no ask:size"
 
 
+def test_who_declined_is_not_asked_again_by_themselves_and_can_say_yes_to_the_end() -> None:
+    talk = Talk(SURVEY, an_interview())
+    talk.press("take_part", "no")
+    assert talk.press("take_part", "no") == ""
+    assert talk.said("hello") == "say:declined_before"
+    assert talk.said("privacy") == "say:privacy"
+    assert talk.sticker() == "say:no_words.sticker"
+    assert talk.press("take_part", "yes") == "permit:take_part=yes record:young=no ask:size"
+
+
+def test_who_declined_and_starts_again_can_decline_again() -> None:
+    talk = Talk(SURVEY, an_interview())
+    talk.said("no")
+    talk.said("start")
+    assert talk.press("take_part", "no") == "permit:take_part=no say:declined"
+
+
+@pytest.mark.parametrize(
+    ("said", "effects"),
+    [
+        ("of course", "permit:take_part=yes record:young=no ask:size"),
+        ("1", "permit:take_part=yes record:young=no ask:size"),
+        ("nah", "permit:take_part=no say:declined"),
+        ("Yes, but who sees it?", "say:yes_or_no ask:take_part"),
+        ("maybe later", "say:yes_or_no ask:take_part"),
+    ],
+)
+def test_a_clear_yes_or_no_in_other_words_is_one_and_with_a_but_it_is_none(said: str, effects: str) -> None:
+    assert Talk(SURVEY, an_interview()).said(said) == effects
+
+
 def test_nothing_is_forgotten_without_a_yes() -> None:
     talk = Talk(SURVEY, an_interview("years", {"size": "small"}))
     assert talk.said("forget me") == "ask:forget"
@@ -862,7 +923,7 @@ def test_after_closing_buttons_are_too_late_but_what_may_be_done_with_the_answer
     assert Talk(SURVEY, an_interview(), now=AFTER).press("take_part", "yes") == "say:closed"
     talk = Talk(SURVEY, an_interview("hear_back", ALL), now=AFTER)
     assert talk.press("hear_back", "yes") == "permit:hear_back=yes ask:quote"
-    assert talk.press("quote", "yes") == "permit:quote=yes say:finished.late"
+    assert talk.press("quote", "yes") == "permit:quote=yes say:finished.late say:finished.hear_back"
 
 
 def test_after_closing_one_can_still_be_forgotten() -> None:

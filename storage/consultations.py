@@ -112,10 +112,9 @@ def of_survey(tx: Tx, survey_id: str) -> Held | None:
 
 
 def open_now(tx: Tx, now: datetime) -> list[Held]:
-    """The consultations that people may begin to answer now."""
-    query = (
-        sa.select(consultations).where(consultations.c.state == "open").order_by(consultations.c.opens_at, consultations.c.slug)
-    )
+    """The consultations that anybody may be offered now. A rehearsal is entered by its name or a link only."""
+    offered = sa.select(consultations).where(consultations.c.state == "open", ~consultations.c.rehearsal)
+    query = offered.order_by(consultations.c.opens_at, consultations.c.slug)
     return [held for held in _held(tx, query) if held.open_at(now)]
 
 

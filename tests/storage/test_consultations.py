@@ -99,6 +99,14 @@ def test_people_may_begin_from_the_first_moment_to_the_end_of_the_last_second(
         assert [held.id for held in consultations.open_now(tx, moment)] == ([new] if is_open else [])
 
 
+def test_a_rehearsal_is_offered_to_nobody(database: Database) -> None:
+    """It may ask young people and carers before all that keeps them safe is there: only colleagues with its name get in."""
+    with database.write() as tx:
+        new = consultations.add(tx, a_consultation(), [("tso", SURVEY)], created_by="sam@wexmoor.example", rehearsal=True)
+        consultations.set_state(tx, new, "open")
+        assert consultations.open_now(tx, SUMMER) == []
+
+
 def test_today_is_a_day_where_the_consultation_is_held(database: Database) -> None:
     with database.write() as tx:
         held = consultations.by_ids(tx, [new := _add(tx)])[new]

@@ -1,5 +1,6 @@
 """What every test may use: a real database of both kinds, a keyring, the English catalogue."""
 
+import os
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +8,18 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.tables import metadata
 from surveys.words.catalogue import Catalogue, read_catalogue
+
+# No test is timed, and a slow machine is no fault. In CI the same examples every time: a landing is not a lottery.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ, print_blob=True
+)
+settings.load_profile("house")
 
 ENGLISH = Path(__file__).parents[1] / "surveys" / "words" / "en.yaml"
 

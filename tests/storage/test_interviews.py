@@ -45,8 +45,8 @@ def test_an_interview_that_began_waits_for_its_person(database: Database) -> Non
 def test_whether_something_may_not_have_reached_them_is_known_and_found_by_an_index_of_its_own(database: Database) -> None:
     with database.write() as tx:
         ada, bea = a_person(tx, "ada"), a_person(tx, "bea")
-        for person in (ada, bea):
-            outbox.add(tx, [Queued("telegram", person, Outgoing("news"), "bulk")], now=NOW, place=1)
+        for place, person in enumerate((ada, bea)):
+            outbox.add(tx, [Queued("telegram", person, Outgoing("news"), "bulk")], now=NOW, place=place)
         [first, _] = outbox.claim(tx, ["telegram"], now=NOW, lease=NOW - NOW, limit=2)
         outbox.give_up(tx, first.id, "unknown", "InDoubt")
         digests = [tx.keyring.pseudonym("telegram", "", name) for name in ("ada", "bea")]

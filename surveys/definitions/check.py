@@ -29,6 +29,9 @@ def _advice(question: Question, survey: Survey) -> Iterator[tuple[str, str, str,
                 yield "label-long", f"{label}", what, f"Say it in {LONGEST_BUTTON} or fewer, or say more in the hint."
     if len(question.choices) == 1:
         yield "choice-single", question.name, "there is only one choice", "Offer another, such as 'I don't know'."
+    if question.constraint is not None and question.constraint.names and not question.constraint.own:
+        what = "the constraint does not look at the answer itself, so for some people it refuses every answer"
+        yield "constraint-own", question.name, what, "Use . for the answer, or put the condition into relevant."
     for key in ("relevant", "constraint", "calculation"):
         expression = getattr(question, key)
         for pick in expression.picks if expression else ():

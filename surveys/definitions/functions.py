@@ -2,7 +2,7 @@
 
 Sources: the ODK XForms specification (https://getodk.github.io/xforms-spec/#xpath-functions) and, where it is silent, ODK's own
 reference (https://docs.getodk.org/form-operators-functions). Functions that need more than their arguments' values (`if`,
-`once`, `today`, `regex` …) are put together in `expressions`.
+`once`, `today`, `regex` …) are put together in `calls`.
 """
 
 import math
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from surveys.definitions.values import NAN, SPACE, Value, to_number, to_text, to_truth, wall_clock
+from surveys.definitions.terms import Gives
+from surveys.definitions.values import NAN, SPACE, Value, read_time, to_number, to_text, to_truth, wall_clock
 
 Parameter = Literal["text", "number", "truth", "any"]
 
@@ -24,10 +25,14 @@ _EXACT = Context(prec=400)  # holds every float to 30 decimals
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """`run` takes values already read as its `parameters`; at least `least` of them. With `more`, the last one may repeat."""
+    """`run` takes values already read as its `parameters`, at least `least` of them, and gives a text, a number or a truth.
+
+    With `more`, the last parameter may repeat, and a question given there stands for every answer to it.
+    """
 
     parameters: tuple[Parameter, ...]
     run: Callable[..., Value]
+    gives: Gives
     least: int = -1
     more: bool = False
 
@@ -108,11 +113,11 @@ def _int(number: float) -> float:
 
 
 def _smallest(*numbers: float) -> float:
-    return NAN if any(math.isnan(number) for number in numbers) else min(numbers)
+    return NAN if any(math.isnan(number) for number in numbers) else min(numbers, default=NAN)
 
 
 def _largest(*numbers: float) -> float:
-    return NAN if any(math.isnan(number) for number in numbers) else max(numbers)
+    return NAN if any(math.isnan(number) for number in numbers) else max(numbers, default=NAN)
 
 
 def _pow(base: float, power: float) -> float:
@@ -120,8 +125,9 @@ def _pow(base: float, power: float) -> float:
         return math.pow(base, power)
     except OverflowError:
         return -math.inf if base < 0 and power % 2 == 1 else math.inf
-    except ValueError:  # a root of a negative number; zero to a negative power
-        return math.inf if base == 0 else NAN
+    except ValueError:  # a root of a negative number; zero to a negative power, whose sign an odd one keeps (XPath 3.0, 4.8.5)
+        odd = power % 2 == 1
+        return math.copysign(math.inf, base if odd else 1.0) if base == 0 else NAN
 
 
 def _log(number: float) -> float:
@@ -142,6 +148,13 @@ def _guarded(function: Callable[[float], float]) -> Callable[[float], float]:
             return math.inf
 
     return run
+
+
+def _decimal_time(text: str) -> float:
+    clock = read_time(text)
+    if clock is None:
+        return NAN
+    return (clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6) / 86_400
 
 
 def _date(value: Value) -> str:
@@ -170,59 +183,58 @@ def _whole(number: float, otherwise: int) -> int:
 
 FUNCTIONS: Mapping[str, Function] = {
     # picking
-    "selected": Function(("text", "text"), _selected),
-    "count-selected": Function(("text",), _count_selected),
-    "selected-at": Function(("text", "number"), _selected_at),
-    "coalesce": Function(("any", "any"), _coalesce),
+    "selected": Function(("text", "text"), _selected, "truth"),
+    "count-selected": Function(("text",), _count_selected, "number"),
+    "selected-at": Function(("text", "number"), _selected_at, "text"),
+    "coalesce": Function(("any", "any"), _coalesce, "any"),
     # text
-    "string": Function(("text",), to_text),
-    "string-length": Function(("text",), lambda text: float(len(text))),
-    "normalize-space": Function(("text",), _normalize_space),
-    "contains": Function(("text", "text"), lambda text, part: part in text),
-    "starts-with": Function(("text", "text"), str.startswith),
-    "ends-with": Function(("text", "text"), str.endswith),
-    "substr": Function(("text", "number", "number"), _substr, least=2),
-    "substring-before": Function(("text", "text"), _before),
-    "substring-after": Function(("text", "text"), _after),
-    "concat": Function(("text",), lambda *texts: "".join(texts), more=True),
-    "join": Function(("text", "text"), lambda between, *texts: between.join(texts), more=True),
-    "translate": Function(("text", "text", "text"), _translate),
+    "string": Function(("text",), to_text, "text"),
+    "string-length": Function(("text",), lambda text: float(len(text)), "number"),
+    "normalize-space": Function(("text",), _normalize_space, "text"),
+    "contains": Function(("text", "text"), lambda text, part: part in text, "truth"),
+    "starts-with": Function(("text", "text"), str.startswith, "truth"),
+    "ends-with": Function(("text", "text"), str.endswith, "truth"),
+    "substr": Function(("text", "number", "number"), _substr, "text", least=2),
+    "substring-before": Function(("text", "text"), _before, "text"),
+    "substring-after": Function(("text", "text"), _after, "text"),
+    "concat": Function(("text",), lambda *texts: "".join(texts), "text", more=True),
+    "join": Function(("text", "text"), lambda between, *texts: between.join(texts), "text", more=True),
+    "translate": Function(("text", "text", "text"), _translate, "text"),
     # truth
-    "boolean": Function(("truth",), to_truth),
-    "boolean-from-string": Function(("text",), lambda text: text in ("1", "true")),
-    "not": Function(("truth",), lambda truth: not truth),
-    "true": Function((), lambda: True),
-    "false": Function((), lambda: False),
+    "boolean": Function(("truth",), to_truth, "truth"),
+    "boolean-from-string": Function(("text",), lambda text: text in ("1", "true"), "truth"),
+    "not": Function(("truth",), lambda truth: not truth, "truth"),
+    "true": Function((), lambda: True, "truth"),
+    "false": Function((), lambda: False, "truth"),
     # numbers
-    "number": Function(("number",), to_number),
-    "int": Function(("number",), _int),
-    "round": Function(("number", "number"), _round, least=1),
-    "min": Function(("number",), _smallest, more=True),
-    "max": Function(("number",), _largest, more=True),
-    "abs": Function(("number",), abs),
-    "pow": Function(("number", "number"), _pow),
-    "sqrt": Function(("number",), _guarded(math.sqrt)),
-    "exp": Function(("number",), _guarded(math.exp)),
-    "exp10": Function(("number",), lambda number: _pow(10.0, number)),
-    "log": Function(("number",), _log),
-    "log10": Function(("number",), _log10),
-    "pi": Function((), lambda: math.pi),
+    "number": Function(("number",), to_number, "number"),
+    "int": Function(("number",), _int, "number"),
+    "round": Function(("number", "number"), _round, "number", least=1),
+    "min": Function(("number",), _smallest, "number", more=True),
+    "max": Function(("number",), _largest, "number", more=True),
+    "abs": Function(("number",), abs, "number"),
+    "pow": Function(("number", "number"), _pow, "number"),
+    "sqrt": Function(("number",), _guarded(math.sqrt), "number"),
+    "exp": Function(("number",), _guarded(math.exp), "number"),
+    "exp10": Function(("number",), lambda number: _pow(10.0, number), "number"),
+    "log": Function(("number",), _log, "number"),
+    "log10": Function(("number",), _log10, "number"),
+    "pi": Function((), lambda: math.pi, "number"),
     # dates
-    "date": Function(("any",), _date),
-    "format-date": Function(("any", "text"), format_date),
-    "format-date-time": Function(("any", "text"), format_date),
-    "decimal-date-time": Function(("number",), to_number),
+    "date": Function(("any",), _date, "text"),
+    "format-date": Function(("any", "text"), format_date, "text"),
+    "format-date-time": Function(("any", "text"), format_date, "text"),
+    "decimal-date-time": Function(("number",), to_number, "number"),
+    "decimal-time": Function(("text",), _decimal_time, "number"),
 }
 
 # XLSForm has these too. Each is refused by name, with what to do.
 UNAVAILABLE: Mapping[str, str] = {
-    **dict.fromkeys(("position", "indexed-repeat"), "It belongs to repeated groups, which cannot be used yet."),
-    "jr:choice-name": "Compare the choice's name instead of its label.",
     **dict.fromkeys(("random", "uuid", "randomize"), "Answers to the same questions must always lead to the same questions."),
     **dict.fromkeys(("pulldata", "instance", "current"), "Other files cannot be read from a survey. Use choices instead."),
-    **dict.fromkeys(("area", "distance", "geofence"), "Places on a map cannot be asked for yet."),
+    **dict.fromkeys(("area", "distance", "geofence", "intersects"), "Places on a map cannot be reckoned with."),
     **dict.fromkeys(("checklist", "weighted-checklist"), "Add up the comparisons, each in number(): number(${a} = 'yes') + …"),
-    **dict.fromkeys(("date-time", "decimal-time"), "Use date(), decimal-date-time() or format-date-time()."),
+    "date-time": "Use date(), decimal-date-time() or format-date-time().",
     **dict.fromkeys(("sin", "cos", "tan", "asin", "acos", "atan", "atan2"), "A survey has no need of angles."),
     **dict.fromkeys(("digest", "base64-decode"), "Answers are protected in another way. Leave it out."),
     "substring": "Use substr(), which counts from 0.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from surveys.definitions.expressions import Expression
+from surveys.definitions.terms import Labels
 
 Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
 
@@ -96,6 +97,16 @@ class Survey:
     def numbered(self, number: int) -> Question | None:
         """The question people see as `number`, or None."""
         return next((question for question in self.questions if question.number == number > 0), None)
+
+    def labels(self, language: str) -> Labels:
+        """What an expression says labels by: (question, choice) → the label in `language`, "" where there is no such choice."""
+
+        def label(name: str, picked: str) -> str:
+            question = self.by_name.get(name)
+            choice = question.choice(picked) if question else None
+            return say(choice.label, language) if choice else ""
+
+        return label
 
 
 def _names(question: Question) -> set[str]:

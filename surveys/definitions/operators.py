@@ -3,11 +3,18 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from surveys.definitions.calls import Run, Scope
+from surveys.definitions.terms import Run, Scope, Term, truth
 from surveys.definitions.values import NAN, Value, comparable, is_equal, to_number, to_truth
 
 # From the loosest to the tightest; those of one level are taken from left to right.
 LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
+COMPARING = frozenset(("=", "!=", "<", "<=", ">", ">="))
+JOINING = frozenset(("or", "and"))
+
+
+def outcome(operator: str, run: Run) -> Term:
+    """The part that `run` is, which ends with `operator`."""
+    return truth(run) if operator in COMPARING or operator in JOINING else Term(run, gives="number")
 
 
 def chain(first: Run, rest: Sequence[tuple[str, Run]]) -> Run:

@@ -1,47 +1,49 @@
-"""Patterns for `regex()`: compiled with the survey, and refused where a text could be made that takes for ever to match."""
+r"""Patterns for `regex()`, matched in a time that grows with the text alone, whatever pattern an author writes.
 
-import re
+RE2 (https://github.com/google/re2/wiki/Syntax) runs a pattern as a machine with a fixed number of states and never goes back, so
+that no text makes it endless. For that it knows no references back and no looking around; those are refused. As in ODK's clients,
+`\d` and `\w` mean ASCII; `\pL` is any letter.
+"""
 
-LONGEST = 1_000  # characters; a longer text does not match, so that the cost of any pattern stays bounded
+import re2
 
-_PIECE = re.compile(
-    r"""\\. | \[\^?\]?(?:\\.|[^\]\\])*\] | \((?:\?(?:[:=!>]|<[=!]|P<\w+>))? | \)
-    | (?P<repeat>[*+]|\{[0-9]*,[0-9]*\}) | \{[0-9]+\} | .""",
-    re.VERBOSE | re.DOTALL,
-)
+LONGEST = 10_000  # characters; a longer text does not match, and the longest pattern takes some 30 ms for one
+BIGGEST = 2_000  # states of the machine: ten times what any pattern for a form needs
 
-
-def compile_pattern(source: str) -> re.Pattern[str] | str:
-    """`source` compiled, or why it cannot be used, in a few words."""
-    try:
-        pattern = re.compile(source)
-    except (re.error, OverflowError, RecursionError) as error:
-        return str(error)
-    if _may_take_for_ever(source):
-        return "it repeats a part that itself repeats or has alternatives, which some texts can make endless"
-    return pattern
+_MEMORY = 1 << 20  # bytes for one pattern
+_INSTEAD = {
+    "(?=": "it looks ahead with (?=",
+    "(?!": "it looks ahead with (?!",
+    "(?<": "it looks behind with (?<",
+    r"\Z": r"\Z means nothing in it; a pattern is always matched up to the end",
+    **{rf"\{group}": rf"it refers back to a group with \{group}" for group in range(1, 10)},
+}
 
 
-def matches(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether the whole of `text` matches (ODK: "an exact and complete match")."""
-    return len(text) <= LONGEST and pattern.fullmatch(text) is not None
+class Pattern:
+    """A pattern that can be used."""
+
+    __slots__ = ("_machine",)
+
+    def __init__(self, source: str) -> None:
+        """Compile `source`. Raises ValueError with why it cannot be used, in a few words."""
+        options = re2.Options()
+        options.log_errors, options.never_capture, options.max_mem = False, True, _MEMORY
+        try:
+            self._machine = re2.compile(source.encode(), options)
+        except re2.error as error:
+            raise ValueError(_why(error.args[0].decode())) from None
+        if self._machine.programsize > BIGGEST:
+            raise ValueError("it is too big")
+
+    def matches(self, text: str) -> bool:
+        """Whether the whole of `text` matches (ODK: "an exact and complete match")."""
+        # half a surrogate pair has no bytes of its own
+        return len(text) <= LONGEST and self._machine.fullmatch(text.encode(errors="replace")) is not None
 
 
-def _may_take_for_ever(source: str) -> bool:
-    """Whether a repeated group holds a repeat or an alternative: `(a+)+`, `(a|ab)*`. A fixed count, `{3}`, is no repeat."""
-    varies = [False]  # for each open group, whether it holds a repeat or an alternative
-    closed = False  # whether the piece before was a group that does
-    for piece in _PIECE.finditer(source):
-        if piece["repeat"]:
-            if closed:
-                return True
-            varies[-1] = True
-        closed = False
-        if piece[0].startswith("("):
-            varies.append(False)
-        elif piece[0] == ")":
-            closed = varies.pop()
-            varies[-1] |= closed
-        elif piece[0] == "|":
-            varies[-1] = True
-    return False
+def _why(message: str) -> str:
+    what, _, where = message.partition(": ")
+    if message.startswith("pattern too large"):
+        return "it is too big"
+    return next((why for start, why in _INSTEAD.items() if where.startswith(start)), f"{what} {where}".strip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from surveys.definitions.comparisons import wrong_comparisons
 from surveys.definitions.expressions import Expression
 from surveys.definitions.model import Question
 from surveys.definitions.outline import Findings, nearest
@@ -24,8 +25,14 @@ def check_references(questions: Sequence[Question], lines: Lines, findings: Find
             if expression.own and key != "constraint":
                 remedy = "Use it in a constraint only; elsewhere, write ${name} for an earlier answer."
                 findings.note("reference-own", f"{key} uses '.'", remedy, line=line, question=question.name)
-            for code, what, remedy in _wrong_picks(question, expression, by_name):
+            faults = (*_wrong_labels(expression, by_name), *wrong_comparisons(question, key, expression, by_name))
+            for code, what, remedy in dict.fromkeys(faults):
                 findings.note(code, what, remedy, line=line, question=question.name)
+            if key == "constraint" and not (expression.own or expression.names):
+                what = "the constraint looks at no answer, so it takes all or none"
+                findings.note(
+                    "constraint-constant", what, "Use . for the answer, as in '. > 0'.", line=line, question=question.name
+                )
 
 
 def _expressions(question: Question) -> Iterator[tuple[str, Expression]]:
@@ -69,13 +76,12 @@ def _circle(question: Question, target: Question, by_name: Mapping[str, Question
     return []
 
 
-def _wrong_picks(question: Question, expression: Expression, by_name: Mapping[str, Question]) -> Iterator[tuple[str, str, str]]:
-    for pick in expression.picks:
-        target = question if pick.name == "." else by_name.get(pick.name)
-        if target is None or not target.choices:
-            continue
-        names = [choice.name for choice in target.choices]
-        compared = pick.choice.split() if target.kind == "select_multiple" else [pick.choice] * bool(pick.choice)
-        for wrong in [name for name in compared if name not in names]:
-            remedy = nearest(wrong, names) or f"Its choices are: {', '.join(names)}."
-            yield "choice-unknown", f"'{target.name}' is compared with '{wrong}', which is none of its choices", remedy
+def _wrong_labels(expression: Expression, by_name: Mapping[str, Question]) -> Iterator[tuple[str, str, str]]:
+    for name in sorted(expression.labelled):
+        target = by_name.get(name)
+        if target is None:
+            remedy = nearest(name, by_name) or "Use the name of a question."
+            yield "reference-unknown", f"jr:choice-name() refers to ${{{name}}}, and there is no such question", remedy
+        elif not target.closed:
+            what = f"jr:choice-name() asks for a choice of '{name}', which has none"
+            yield "label-choices", what, "Use a question of type select_one or select_multiple."

@@ -5,14 +5,16 @@ from typing import Literal, NamedTuple, cast
 
 from surveys.definitions.values import SPACE
 
-Kind = Literal["number", "text", "reference", "name", "symbol", "end", "unknown"]
+Kind = Literal["number", "date", "text", "reference", "name", "parent", "symbol", "end", "unknown"]
 
 _TOKEN = re.compile(
     r"""[ \t\r\n]* (?:
-      (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+      (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9.]))
+    | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<text>"[^"]*"|'[^']*')
     | (?P<reference>\$\{[A-Za-z_][A-Za-z0-9_.-]*\})
     | (?P<name>[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?)
+    | (?P<parent>\.\.(?:[ \t\r\n]*/[ \t\r\n]*\.\.)*)
     | (?P<symbol>!=|<=|>=|[-+*=<>(),.])
     | (?P<end>\Z)
     | (?P<unknown>.) )""",
@@ -46,6 +48,12 @@ _HINTS = {
     **dict.fromkeys("&|", "Write and, or."),
     "%": "Write mod for the remainder of a division.",
     "×": "Write * to multiply.",
+    **dict.fromkeys("[]", "Work it out in a calculate question first: a survey has no paths."),
+    **dict.fromkeys("\u00a0\u202f\u2007", "Put a plain space there."),
+    "−": "Write - to take away.",
+    "≠": "Write != for 'is not'.",
+    "≤": "Write <=.",
+    "≥": "Write >=.",
 }
 
 

@@ -7,7 +7,7 @@ it is the days since 1 January 1970.
 
 import math
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 Value = str | float | bool
@@ -17,6 +17,7 @@ SPACE = " \t\r\n"  # what XML calls white space; no other character counts
 _NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _DAY = timedelta(days=1)
@@ -67,6 +68,14 @@ def read_moment(text: str) -> date | datetime | None:
     except ValueError:  # the 30th of February
         return None
     return None
+
+
+def read_time(text: str) -> time | None:
+    """`text` as a time of day, as XForms writes them, on the clock where it was written; None where it is none."""
+    try:
+        return time.fromisoformat(text) if _TIME.fullmatch(text) else None
+    except ValueError:  # a 25th hour
+        return None
 
 
 def wall_clock(value: Value) -> datetime | None:

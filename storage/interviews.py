@@ -11,7 +11,7 @@ from storage.codecs import decode_interview, encode
 from storage.database import Tx
 from storage.keyring import DataKey
 from storage.participants import Participant
-from storage.tables import IN_DOUBT, addresses, deliveries, interviews, participants, responses
+from storage.tables import addresses, deliveries, interviews, participants, responses
 from surveys.errors import StaleInterview
 from surveys.interviews.model import Interview
 
@@ -57,7 +57,7 @@ _WAITING = (
         interviews.c.response_id,
         responses.c.data_key.label("response_key"),
         # in the very words of its partial index, which SQLite recognises by them
-        sa.exists().where(deliveries.c.address_id == addresses.c.id, sa.text(f"deliveries.{IN_DOUBT}")).label("doubt"),
+        sa.exists().where(deliveries.c.address_id == addresses.c.id, deliveries.c.status == "unknown").label("doubt"),
     )
     .select_from(addresses)
     .outerjoin(participants, participants.c.id == addresses.c.participant_id)

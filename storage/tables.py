@@ -258,8 +258,6 @@ inbox = Table(
     _one_of("state", "done", "aside"),
 )
 
-IN_DOUBT = "status = 'unknown'"  # few, and looked for with every message that comes in
-
 deliveries = Table(
     "deliveries",
     metadata,
@@ -281,7 +279,6 @@ deliveries = Table(
     _one_of("status", "queued", "sending", "sent", "unknown", "unreachable", "dead"),
     Index("ix_deliveries_status_due_at", "status", "due_at"),
     Index("ix_deliveries_address_id_place", "address_id", "place"),
-    Index("ix_deliveries_in_doubt", "address_id", sqlite_where=text(IN_DOUBT), postgresql_where=text(IN_DOUBT)),
 )
 
 parts = Table(  # a message longer than its channel's limit goes in parts; a restart goes on after the last one sent

@@ -12,7 +12,6 @@ from storage.database import Database, Tx
 from storage.interviews import Row, saved
 from storage.outbox import Queued
 from storage.participants import Participant
-from storage.tables import IN_DOUBT
 from storage.tables import interviews as table
 from surveys.errors import ConfigError, StaleInterview
 from surveys.interviews.model import Answer, Interview
@@ -42,7 +41,7 @@ def test_an_interview_that_began_waits_for_its_person(database: Database) -> Non
         assert (row.revision, row.response_id, row.response_key) == (0, "", None)
 
 
-def test_whether_something_may_not_have_reached_them_is_known_and_found_by_an_index_of_its_own(database: Database) -> None:
+def test_whether_something_may_not_have_reached_them_is_known(database: Database) -> None:
     with database.write() as tx:
         ada, bea = a_person(tx, "ada"), a_person(tx, "bea")
         for place, person in enumerate((ada, bea)):
@@ -52,11 +51,6 @@ def test_whether_something_may_not_have_reached_them_is_known_and_found_by_an_in
         digests = [tx.keyring.pseudonym("telegram", "", name) for name in ("ada", "bea")]
         found = interviews.waiting(tx, digests)
         assert [found[digest].doubt for digest in digests] == [True, False]
-        if not tx.postgres:
-            plan = tx.connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN SELECT 1 FROM deliveries WHERE address_id = 1 AND {IN_DOUBT}"
-            )
-            assert "ix_deliveries_in_doubt" in str(plan.all())
 
 
 def test_many_are_found_at_once_and_strangers_are_missing(database: Database) -> None:

@@ -210,13 +210,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index("ix_deliveries_address_id_place", ["address_id", "place"], unique=False)
-        batch_op.create_index(
-            "ix_deliveries_in_doubt",
-            ["address_id"],
-            unique=False,
-            sqlite_where=sa.text("status = 'unknown'"),
-            postgresql_where=sa.text("status = 'unknown'"),
-        )
         batch_op.create_index("ix_deliveries_status_due_at", ["status", "due_at"], unique=False)
 
     op.create_table(

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("step", "turns")
+BENCHMARKS = ("step", "expressions", "turns")
 
 
 def main(names: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Expressions, compiled with the survey and evaluated at every turn that may change what comes next.
 
-The goal: microseconds for each evaluation, also of a pattern that makes other engines try for ever. Compiling happens once, when
+The goal: under 10 µs for each evaluation, also of a pattern that makes other engines try for ever. Compiling happens once, when
 a survey is loaded. Times are the processor's own, so that what else the machine does is not counted.
 """
 
@@ -14,6 +14,7 @@ import re2
 
 from surveys.definitions.expressions import compile_expression
 
+ALLOWED = 10  # µs: a quarter of what a whole step may take
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ANSWERS = {
     "size": "small",
@@ -63,8 +64,11 @@ def compiling(source: str) -> None:
 def main() -> None:
     """Print what six expressions cost to compile and to evaluate, and what the pattern costs that is slow elsewhere."""
     print(f"{'':<26}   {'compiled once':>13}   {'each evaluation':>15}")
+    dearest = 0.0
     for what, source in EXPRESSIONS.items():
-        compiled = micros(partial(compiling, source), 200)
-        print(f"{what:<26}   {compiled:>10.1f} µs   {evaluation(source):>12.2f} µs")
+        compiled, each = micros(partial(compiling, source), 200), evaluation(source)
+        dearest = max(dearest, each)
+        print(f"{what:<26}   {compiled:>10.1f} µs   {each:>12.2f} µs")
     source, text = SLOW_ELSEWHERE
     print(f"{'(a?){30}a{30}, 30 letters':<26}   {'':>13}   {evaluation(source, text):>12.2f} µs")
+    print(f"the dearest: {dearest:.1f} µs, {dearest / ALLOWED:.2f} of the {ALLOWED} µs that are allowed")

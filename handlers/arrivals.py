@@ -9,7 +9,7 @@ from storage.consultations import Held
 from storage.interviews import Waiting
 from storage.keyring import new_id
 from surveys.interviews.commands import command
-from surveys.interviews.model import Began, Event, Interview, Said
+from surveys.interviews.model import Began, Event, Interview, Said, Say
 from surveys.messages import Inbound, Option
 
 
@@ -141,6 +141,7 @@ def _on_with(desk: Desk, message: Inbound, waiting: Waiting, interview_id: str) 
         desk.write()
         interviews.make_current(desk.tx, waiting.participant.id, interview_id)
         desk.reload(message)
+        return desk.turn(message, Began(), Say("switched"))
     return desk.turn(message, Began())
 
 

@@ -24,6 +24,7 @@ from surveys.interviews.model import (
     Record,
     Resume,
     Retract,
+    Say,
     Show,
     Stop,
     Turn,
@@ -114,13 +115,13 @@ class Desk:
         held = self._held[row.consultation_id]
         return held, held.surveys[row.survey_id]
 
-    def turn(self, message: Inbound, event: Event) -> Outcome:
-        """The interview that waits for this sender takes one event."""
+    def turn(self, message: Inbound, event: Event, *before: Say) -> Outcome:
+        """The interview that waits for this sender takes one event; what is said `before` it stands first."""
         row = self.row(message)
         assert row is not None
         held, survey = self.survey(row)
         turn = step(survey, row.interview, event, now=held.local(self.now), closes=held.closes_at)
-        return self.apply(message, held, survey, turn)
+        return self.apply(message, held, survey, replace(turn, effects=(*before, *turn.effects)))
 
     # ── what becomes of it ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -11,7 +11,7 @@ from surveys.errors import ConfigError
 
 
 class Settings(BaseSettings):
-    """All that can be set. Every field's description is what `hearback doctor` and docs/running.md say of it."""
+    """All that can be set. What each means is in docs/running.md, and a test holds the two together."""
 
     model_config = SettingsConfigDict(env_prefix="HEARBACK_", toml_file="hearback.toml", extra="forbid")
 

@@ -76,11 +76,12 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
     def lookup(name: str) -> str:
         return answers[name].value if name in answers else ""
 
+    labels = survey.labels(survey.language)
     for question in survey.questions:
-        relevant = question.relevant is None or question.relevant.truth(lookup, now=now)
+        relevant = question.relevant is None or question.relevant.truth(lookup, now=now, labels=labels)
         if question.calculation is not None:
             if relevant:
-                answers[question.name] = Answer(question.calculation.text(lookup, now=now))
+                answers[question.name] = Answer(question.calculation.text(lookup, now=now, labels=labels))
             continue
         if not question.asks:
             continue
@@ -96,7 +97,7 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
         else:
             answer = _answer(row, question, text, survey, now, faults)
             rule = question.constraint
-            if answer is not None and rule is not None and not rule.truth(lookup, this=answer.value, now=now):
+            if answer is not None and rule is not None and not rule.truth(lookup, this=answer.value, now=now, labels=labels):
                 words = say(question.constraint_message, survey.language)
                 faults.append(_fault(row, question, "not-allowed", f"'{_short(text)}' does not fit here", words))
             elif answer is not None:

@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.terms import Labels
 from surveys.interviews.model import (
     Answer,
     Ask,
@@ -104,7 +105,7 @@ class Road:
         return None
 
     def _relevant(self, question: Question) -> bool:
-        return is_relevant(question, self.it.answers, self.now)
+        return is_relevant(self.survey, question, self.it.answers, self.now)
 
     def _open(self) -> Question | None:
         return self.survey.by_name.get(self.it.at)
@@ -144,11 +145,15 @@ class Road:
 
     def _allowed(self, question: Question, answer: Answer) -> bool:
         rule = question.constraint
-        if rule is None or rule.truth(lookup(self.it.answers), this=answer.value, now=self.now):
+        if rule is None or rule.truth(lookup(self.it.answers), this=answer.value, now=self.now, labels=self._labels()):
             return True
         words = say(question.constraint_message, self.it.language)
         self._say("not_allowed", reason=words)
         return False
+
+    def _labels(self) -> Labels:
+        """Labels as expressions see them: in the survey's own language, so that who answers in another gets the same survey."""
+        return self.survey.labels(self.survey.language)
 
     def _record(self, question: Question, answer: Answer) -> None:
         revises = question.name in self.it.answers
@@ -168,7 +173,8 @@ class Road:
             if each.calculation is not None:
                 before = self.it.answers.get(name)
                 stood = before.value if before else ""
-                value = each.calculation.text(lookup(self.it.answers), this=stood, now=self.now) if relevant else ""
+                given, labels = lookup(self.it.answers), self._labels()
+                value = each.calculation.text(given, this=stood, now=self.now, labels=labels) if relevant else ""
                 if value != stood:
                     self._store(name, Answer(value), revises=before is not None)
             elif name in self.it.answers and not relevant:
@@ -197,16 +203,17 @@ def _changed(interview: Interview, changes: Mapping[str, object]) -> Interview:
     return Interview(**values)
 
 
-def is_relevant(question: Question, answers: Mapping[str, Answer], now: datetime) -> bool:
+def is_relevant(survey: Survey, question: Question, answers: Mapping[str, Answer], now: datetime) -> bool:
     """Whether `question` is asked, or told, or worked out, after these answers. `now` is aware, in the consultation's zone."""
-    return question.relevant is None or question.relevant.truth(lookup(answers), now=now)
+    rule = question.relevant
+    return rule is None or rule.truth(lookup(answers), now=now, labels=survey.labels(survey.language))
 
 
 def notes_before(survey: Survey, before: int, answers: Mapping[str, Answer], now: datetime) -> tuple[Question, ...]:
     """The notes to tell before what stands at `before`: the relevant ones since the last question that is asked."""
     notes: list[Question] = []
     for question in reversed(survey.questions[:before]):
-        if question.kind != "calculate" and is_relevant(question, answers, now):
+        if question.kind != "calculate" and is_relevant(survey, question, answers, now):
             if question.asks:
                 break
             notes.append(question)

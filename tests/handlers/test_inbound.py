@@ -1,7 +1,10 @@
 """Whatever comes in through the door is taken once, in order, whole or not at all, and answered truly."""
 
 import itertools
+import random
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -376,6 +379,29 @@ def test_when_the_database_goes_away_between_two_of_a_batch_the_first_stays_take
         street.receive(*batch)
     monkeypatch.undo()
     assert [outcome.duplicate for outcome in street.receive(*batch)] == [True, False]
+
+
+def test_several_processes_that_take_the_same_people_s_messages_at_once_lose_and_double_nothing(street: Street) -> None:
+    """Strangers to all of them, in batches that overlap and come in different orders."""
+    people = [f"person {number}" for number in range(6)]
+    contents = (Start("fairer"), Text("yes"), Text("1"), Text("9"), Press("q.x.1.0.1"))
+    messages = [street.message(who, content) for content in contents for who in people]
+    ready = threading.Barrier(4)
+
+    def process(number: int) -> list[Outcome]:
+        mine = random.Random(number).sample(messages, len(messages))
+        ready.wait(30)
+        batches = [mine[at : at + 7] for at in range(0, len(mine), 7)]
+        return [outcome for batch in batches for outcome in street.door.receive(batch, now=OPEN, place=number)]
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = [outcome for done in pool.map(process, range(4)) for outcome in done]
+    taken = [outcome.inbound.external_id for outcome in outcomes if not outcome.duplicate]
+    assert sorted(taken) == sorted(message.external_id for message in messages)
+    assert not any(outcome.fault for outcome in outcomes)
+    rows = street.rows()
+    assert (rows["participants"], rows["addresses"], rows["interviews"]) == (6, 6, 6)
+    assert (rows["inbox"], rows["deliveries"]) == (len(messages), len(messages))
 
 
 # ── arriving ────────────────────────────────────────────────────────────────────────────────────────────────────────────

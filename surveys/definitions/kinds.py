@@ -23,7 +23,7 @@ UNAVAILABLE: Mapping[str, str] = {
     **dict.fromkeys(("dateTime", "datetime"), "Use date."),
     **dict.fromkeys(("acknowledge", "trigger"), "Use select_one, with one choice to agree."),
     **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
-    **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint"), _PLACE),
+    **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     "barcode": "Use text.",
     **dict.fromkeys(("begin_group", "end_group", "group", "begin", "begin group", "end group"), _NO_GROUPS),
     **dict.fromkeys(("begin_repeat", "end_repeat", "repeat", "begin repeat", "end repeat"), _NO_REPEATS),
@@ -50,13 +50,15 @@ ALIASES: Mapping[str, str] = {
 }
 # Columns of XLSForm that are not used (yet), and what to do.
 KEYS_UNAVAILABLE: Mapping[str, str] = {
-    "appearance": "Take it out: each channel shows a question in its own way.",
+    **dict.fromkeys(("appearance", "rows", "autoplay"), "Take it out: each channel shows a question in its own way."),
+    "disabled": "Take the whole row out.",
+    **dict.fromkeys(("bind", "body", "control", "instance", "save_to"), "Take it out: it speaks to other programs."),
     "default": "Take it out: nobody's answer is filled in for them.",
     "choice_filter": "Use two questions, each with its own list and relevant.",
     "parameters": "Use a constraint.",
     **dict.fromkeys(("read_only", "readonly"), "Use note or calculate."),
     "repeat_count": "Ask about each one in questions of its own.",
-    **dict.fromkeys(("image", "audio", "video", "media"), "Say it in words."),
+    **dict.fromkeys(("image", "big-image", "audio", "video", "media"), "Say it in words."),
     "required_message": "Take it out: people are told why in our words.",
     "guidance_hint": "Use hint.",
     "trigger": "Take it out.",

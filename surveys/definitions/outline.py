@@ -19,7 +19,7 @@ SHEET = 1 << 21  # lines kept for each sheet of a workbook: Excel has half as ma
 DEEPEST = 12  # things within things; a survey needs 5
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # as in BCP 47: en, cy, zh-Hant
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # C where it was built
 
 
@@ -40,7 +40,7 @@ class Findings:
 
     def place(self, line: int, question: str = "") -> Place:
         """The place that people look up."""
-        if not self.sheets:
+        if not (self.sheets and line):
             return Place(self.file, line, question)
         sheet, row = divmod(line, SHEET)
         return Place(self.file, row, question, sheet=self.sheets[sheet])
@@ -74,7 +74,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def read_outline(data: bytes, findings: Findings) -> Entry:
     """The keys and values that a file holds. Raises DefinitionError when it is not UTF-8, not YAML, or holds something else."""
-    text = _decode(data, findings)
+    text = decode(data, findings)
     root: yaml.Node | None = None
     try:
         _look_through(text, findings)
@@ -149,7 +149,8 @@ def scalar(entry: Entry | None, findings: Findings, what: str, *, question: str 
     return ""
 
 
-def _decode(data: bytes, findings: Findings) -> str:
+def decode(data: bytes, findings: Findings) -> str:
+    """The text of a file. Raises DefinitionError when it is too big, not UTF-8, or holds what nobody can see."""
     if len(data) > BIGGEST:
         findings.note("file-big", f"the file has more than {BIGGEST:,} bytes", "Take out what is not needed, or split it.")
     elif data.startswith(b"PK\x03\x04"):
@@ -161,7 +162,7 @@ def _decode(data: bytes, findings: Findings) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         findings.note("file-encoding", "the file is not in UTF-8", "Save it again as UTF-8.", line=line)
-    for found in _UNPRINTABLE.finditer(text):
+    for found in UNPRINTABLE.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         what = f"the character U+{ord(found[0]):04X} cannot be seen and has no place here"
         findings.note("file-character", what, "Delete it, or write the line again.", line=line)

@@ -11,7 +11,7 @@ from surveys.definitions.model import Choice, Kind, Question, Texts
 from surveys.definitions.outline import Entry, Findings, entries, items, nearest, scalar
 from surveys.definitions.references import check_references
 from surveys.definitions.texts import TextReader
-from surveys.errors import DefinitionError, Place
+from surveys.errors import DefinitionError
 
 Lists = dict[str, tuple[tuple[Choice, ...], int]]  # a list's name → its choices, and the line it begins on
 

@@ -1,0 +1,80 @@
+"""A survey as the YAML file that says it: `read_survey` reads back the very same survey."""
+
+import re
+import sys
+from collections.abc import Mapping
+from itertools import chain, count
+
+import yaml
+
+from surveys.definitions.model import Choice, Question, Survey
+
+_OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")  # YAML would read them as a new line, or a space
+
+Lists = Mapping[str, tuple[Choice, ...]]
+
+
+def write_survey(survey: Survey) -> str:
+    """`survey` in YAML. What no file holds, its structure and revision, is left out."""
+    lists, used = named_lists(survey)
+    file: dict[str, object] = {
+        "survey": survey.name,
+        "title": dict(survey.title),
+        "languages": list(survey.languages),
+        "questions": [_question(question, used) for question in survey.questions],
+    }
+    if lists:
+        file["choices"] = {name: {choice.name: dict(choice.label) for choice in choices} for name, choices in lists.items()}
+    return yaml.dump(file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+
+
+def named_lists(survey: Survey) -> tuple[Lists, Mapping[str, str]]:
+    """The lists of choices by name, and by question the one it uses. A list without a name is called after its question."""
+    lists: dict[str, tuple[Choice, ...]] = {}
+    used: dict[str, str] = {}
+    for question in survey.questions:
+        if question.closed:
+            wanted = question.list_name or question.name
+            names = chain([wanted], (f"{wanted}_{number}" for number in count(2)))
+            name = next(name for name in names if lists.get(name, question.choices) == question.choices)
+            lists[name] = question.choices
+            used[question.name] = name
+    return lists, used
+
+
+def type_of(question: Question, used: Mapping[str, str]) -> str:
+    """The type of `question` as authors write it, with the name of its list."""
+    return f"{question.kind} {used[question.name]}" if question.closed else question.kind
+
+
+def _question(question: Question, used: Mapping[str, str]) -> dict[str, object]:
+    said: dict[str, object] = {"name": question.name, "type": type_of(question, used)}
+    for key in ("label", "hint", "plain"):
+        said[key] = dict(getattr(question, key))
+    said["required"] = question.required
+    for key in ("relevant", "constraint"):
+        said[key] = source_of(question, key)
+    said["constraint_message"] = dict(question.constraint_message)
+    said["calculation"] = source_of(question, "calculation")
+    return {key: value for key, value in said.items() if value}
+
+
+def source_of(question: Question, key: str) -> str:
+    """The expression at `key` as it was written, "" where there is none."""
+    expression = getattr(question, key)
+    return expression.source if expression else ""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as such, and everything in full: an alias would be refused on reading."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _OTHER_BREAKS.search(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)

@@ -1,0 +1,175 @@
+"""An XLSForm read into a `Survey`: its rows become the outline that a YAML file has, and the checks from there on are the same.
+
+Source: https://xlsform.org/en/. `plain` is a column of our own, and so is `title_in`, the title in further languages.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import yaml
+
+from surveys.definitions.model import Survey
+from surveys.definitions.outline import SHEET, Entry, Findings
+from surveys.definitions.reader import LONGEST_NAME, build_survey
+from surveys.definitions.xlsform.form import Form
+from surveys.definitions.xlsform.languages import tag_of
+from surveys.definitions.xlsform.spelling import CHOICE_KEYS, TRANSLATED, question_type, straighten
+from surveys.definitions.xlsform.tables import Column, Record, Table, read_tables
+
+_NONE = Table(0, ())
+_EXPRESSIONS = ("relevant", "constraint", "calculation")
+_NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name", "label")}
+_FALSE = ("no", "false", "false()")
+
+
+def read_form(form: Form, file: str, *, name: str = "survey") -> Survey:
+    """The survey in `form`. `file` is what its faults call it; `name` names a survey whose settings do not.
+
+    Raises DefinitionError with every fault found, each with its code, sheet, row, question and remedy.
+    """
+    findings = Findings(file, sheets=tuple(form.sheets) if form.rows else ())
+    tables = read_tables(form, findings)
+    if "survey" not in tables:
+        findings.note("sheet-missing", "there is no sheet 'survey'", "Write the questions in a sheet called 'survey'.")
+        findings.refuse()
+    for sheet, table in tables.items():
+        _need_columns(sheet, table, findings)
+    return build_survey(_Outline(tables, name, findings).root(), findings)
+
+
+def _need_columns(sheet: str, table: Table, findings: Findings) -> None:
+    keys = {column.key for record in table.records for column in record.cells}
+    missing = [key for key in _NEEDED.get(sheet, ()) if table.records and key not in keys]
+    for key in missing:
+        findings.note("column-missing", f"the sheet has no column '{key}'", "Add it, and fill it in.", line=table.line)
+    if missing:  # or every row would be told of
+        findings.refuse()
+
+
+class _Outline:
+    """Makes the outline of a YAML file (see `reader.build_survey`) from tables."""
+
+    def __init__(self, tables: Mapping[str, Table], name: str, findings: Findings) -> None:
+        self._survey = tables["survey"]
+        self._choices = tables.get("choices", _NONE).records
+        self._settings, *more = tables.get("settings", _NONE).records or [Record(0, {})]
+        self._name = name
+        self._findings = findings
+        for record in more:
+            findings.note("settings-twice", "there is a second row of settings", "Keep one row.", line=record.line)
+        self._default, self._languages = self._read_languages()
+
+    def root(self) -> Entry:
+        line = self._settings.line
+        titles = self._texts(self._settings, "form_title", "title_in")
+        title = titles.get(self._default) or self._setting("form_id") or self._name
+        name = self._setting("form_id") or _fit(self._name)
+        lists = self._lists()
+        pairs = [
+            ("survey", _scalar(name, line), line),
+            ("title", _texts(dict.fromkeys(self._languages, title) | titles, line), line),
+            ("languages", _list([_scalar(tag, line) for tag in self._languages], line), line),
+            ("questions", _list([self._question(record) for record in self._survey.records], line), self._survey.line),
+        ]
+        if lists:
+            pairs.append(("choices", _mapping(lists, line), line))
+        return Entry(_mapping(pairs, line), line)
+
+    # ── languages ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _setting(self, key: str) -> str:
+        return self._settings.cells.get(Column(key, ""), "")
+
+    def _read_languages(self) -> tuple[str, Sequence[str]]:
+        """The language of columns that name none, and all languages that something is written in, that one first."""
+        columns = [column for record in (*self._survey.records, *self._choices) for column in record.cells]
+        named = list(dict.fromkeys(column.language for column in columns if column.key in TRANSLATED))
+        default = self._default_language() or ("en" if "" in named or not named else named[0])
+        found = dict.fromkeys(tag or default for tag in named)
+        return default, sorted(found, key=lambda tag: tag != default) or [default]
+
+    def _default_language(self) -> str:
+        written = self._setting("default_language")
+        tag = tag_of(written)
+        if not tag and written not in ("", "default"):
+            what = f"nobody can tell which language '{written}' is"
+            remedy = "Write its code in brackets, like 'English (en)'."
+            self._findings.note("language-code", what, remedy, line=self._settings.line)
+        return tag
+
+    def _texts(self, record: Record, *keys: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for column, cell in record.cells.items():
+            if column.key not in keys:
+                continue
+            tag = column.language or self._default
+            if tag in found:
+                what = f"there are two columns '{column.key}' in '{tag}', and both are filled in"
+                self._findings.note("key-twice", what, "Keep one of them.", line=record.line)
+            found[tag] = cell
+        return found
+
+    # ── questions and choices ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _question(self, record: Record) -> yaml.Node:
+        line = record.line
+        kind = question_type(record.cells.get(Column("type", ""), ""))
+        pairs: list[_Pair] = []
+        for key in dict.fromkeys(column.key for column in record.cells):
+            if key in TRANSLATED:
+                pairs.append((key, _texts(self._texts(record, key), line), line))
+                continue
+            cell = record.cells[Column(key, "")]
+            if key in _EXPRESSIONS:
+                cell = straighten(cell)
+            if key != "required" or cell.lower() not in _FALSE:  # spreadsheets say no of everything, notes too
+                pairs.append((key, _scalar(kind if key == "type" else cell, line), line))
+        if Column("name", "") not in record.cells and (kind == "note" or kind.startswith("end_")):
+            name = f"generated_{kind}_name_{line % SHEET}"  # as pyxform names notes
+            pairs.append(("name", _scalar(name, line), line))
+        return _mapping(pairs, line)
+
+    def _lists(self) -> list["_Pair"]:
+        lists: dict[str, list[_Pair]] = {}
+        lines: dict[str, int] = {}
+        for record in self._choices:
+            list_name, name = (record.cells.get(Column(key, ""), "") for key in CHOICE_KEYS[:2])
+            for key, cell in (("list_name", list_name), ("name", name)):
+                if not cell:
+                    self._findings.note("key-missing", f"the choice has no {key}", f"Give it a {key}.", line=record.line)
+            if list_name and name:
+                lines.setdefault(list_name, record.line)
+                label = _texts(self._texts(record, "label"), record.line)
+                lists.setdefault(list_name, []).append((name, label, record.line))
+        return [(name, _mapping(choices, lines[name]), lines[name]) for name, choices in lists.items()]
+
+
+# ── nodes of an outline ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+_Pair = tuple[str, yaml.Node, int]  # key, value, line
+
+
+def _mark(line: int) -> yaml.Mark:
+    return yaml.Mark("", 0, line - 1, 0, None, 0)
+
+
+def _scalar(text: str, line: int) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, _mark(line))
+
+
+def _list(nodes: list[yaml.Node], line: int) -> yaml.SequenceNode:
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", nodes, _mark(line))
+
+
+def _mapping(pairs: Iterable[_Pair], line: int) -> yaml.MappingNode:
+    return yaml.MappingNode("tag:yaml.org,2002:map", [(_scalar(key, at), node) for key, node, at in pairs], _mark(line))
+
+
+def _texts(texts: Mapping[str, str], line: int) -> yaml.Node:
+    """Texts by language, or nothing where there are none."""
+    return _mapping([(tag, _scalar(text, line), line) for tag, text in texts.items()], line) if texts else _scalar("", line)
+
+
+def _fit(name: str) -> str:
+    """A file's name as a survey may be called."""
+    return re.sub("[^A-Za-z0-9_-]+", "-", name).strip("-_")[:LONGEST_NAME] or "survey"

@@ -1,0 +1,142 @@
+"""Surveys of every shape that can be held today, full of what goes wrong in files, for round trips."""
+
+from hypothesis import strategies as st
+
+from surveys.definitions.expressions import Expression, compile_expression
+from surveys.definitions.model import Choice, Kind, Question, Survey, Texts
+from surveys.definitions.outline import UNPRINTABLE
+
+NASTY = (
+    *("=1+1", "@SUM(A1)", "+44 20", "-x", "＝1", "'quoted'", '"double"', "it's", "“curly” ‘quotes’", "100 %"),
+    *(
+        "two\nlines",
+        "a\n   hanging\n\nparagraph",
+        "a\rreturn",
+        "a\r\nboth",
+        "a\ttab",
+        "no-break\xa0space",
+        "next\x85line",
+        "l\u2028s",
+    ),
+    *(
+        "| pipe",
+        "a \\| b",
+        "\\",
+        "back\\\nslash",
+        "a\\\rb",
+        "<br>",
+        "\\<br>",
+        "<br/>",
+        "&#13;",
+        "\\&#13;",
+        "&amp;",
+        "---",
+        "# no comment",
+    ),
+    *(
+        "_x000D_",
+        "_x005F_",
+        "_x0041_x0042_",
+        "null",
+        "~",
+        "yes",
+        "1.0",
+        "2010-08-16",
+        "- item",
+        "a: b",
+        "a #b",
+        "*a",
+        "!b",
+        "&c",
+        "{a}",
+    ),
+    *("👩🏽‍🦱", "مرحبا بالعالم", "\u200fשלום\u200e", "বাংলা", "e\u0301", "\ufffd", "\U0001f600" * 3),
+)
+NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,12}", fullmatch=True)
+CHOICE_NAMES = st.from_regex(r"[A-Za-z0-9_.-]{1,12}", fullmatch=True)
+LANGUAGES = ("en", "cy", "ar", "zh-Hant", "pl", "xx")
+
+
+def _held(text: str) -> str:
+    return UNPRINTABLE.sub("", text).replace("${", "$ {").strip()
+
+
+words = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=30).map(_held).filter(bool),
+    st.lists(st.sampled_from(NASTY), min_size=2, max_size=3).map("\n".join).map(_held),
+)
+
+
+@st.composite
+def surveys(draw: st.DrawFn) -> Survey:
+    """Any survey that a file may hold: its texts are in each language, and nothing is around them."""
+    languages = tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True)))
+    lists = [_choices(draw, languages) for _ in range(draw(st.integers(1, 3)))]
+    questions: list[Question] = []
+    asked = 0
+    for name in draw(st.lists(NAMES, min_size=1, max_size=5, unique=True)):
+        kinds: tuple[Kind, ...] = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "note", "calculate")
+        kind = draw(st.sampled_from(kinds[:6] if not asked else kinds))
+        number = asked + 1 if kind not in ("note", "calculate") else 0
+        asked = number or asked
+        choices, list_name = draw(st.sampled_from(lists)) if kind.startswith("select") else ((), "")
+        questions.append(
+            _question(draw, languages, questions, Question(name, kind, len(questions), number, {}), choices, list_name)
+        )
+    name = draw(st.from_regex("[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True))
+    return Survey(name, _texts(draw, languages), tuple(questions), languages)
+
+
+def _texts(draw: st.DrawFn, languages: tuple[str, ...]) -> Texts:
+    return {language: draw(words) for language in languages}
+
+
+def _choices(draw: st.DrawFn, languages: tuple[str, ...]) -> tuple[tuple[Choice, ...], str]:
+    names = draw(st.lists(CHOICE_NAMES, min_size=1, max_size=4, unique=True))
+    made = [
+        Choice(name, code, {language: f"{draw(words)} ({code})" for language in languages}) for code, name in enumerate(names, 1)
+    ]
+    return tuple(made), draw(st.sampled_from(["", "list", "yes", "1"]))
+
+
+def _question(
+    draw: st.DrawFn,
+    languages: tuple[str, ...],
+    before: list[Question],
+    bare: Question,
+    choices: tuple[Choice, ...],
+    list_name: str,
+) -> Question:
+    asks, works_out = bare.asks, bare.kind == "calculate"
+    answers = [f"${{{question.name}}}" for question in before if question.kind != "note"]
+    constrained = asks and draw(st.booleans())
+
+    def maybe(wanted: bool) -> Texts:
+        return _texts(draw, languages) if wanted and draw(st.booleans()) else {}
+
+    return Question(
+        bare.name,
+        bare.kind,
+        bare.index,
+        bare.number,
+        maybe(True) if works_out else _texts(draw, languages),
+        maybe(not works_out),
+        maybe(not works_out),
+        choices,
+        asks and draw(st.booleans()),
+        _expression(draw, answers) if draw(st.booleans()) else None,
+        _expression(draw, [".", *answers]) if constrained else None,
+        _texts(draw, languages) if constrained else {},
+        _expression(draw, answers) if works_out else None,
+        list_name,
+    )
+
+
+def _expression(draw: st.DrawFn, answers: list[str]) -> Expression | None:
+    """An expression about one of `answers`, full of what a spreadsheet might mend; None where there are none."""
+    if not answers:
+        return None
+    about, literal = draw(st.sampled_from(answers)), draw(words).replace('"', "")
+    written = [f"string-length({about}) != 3", f"concat({about}, \"{literal}\")\n  != '“x”'", f"concat({about}, '‘') != ''"]
+    return compile_expression(draw(st.sampled_from(written)))

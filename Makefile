@@ -50,5 +50,5 @@ lock:  ## renew requirements/*.txt from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev pyproject.toml -o requirements/dev.txt
 
-clean:  ## remove what was installed and made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* var
+clean:  ## remove what was installed and measured; what people said and what was sent is left alone
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -115,8 +115,9 @@ def prepare(folder: Path) -> App:
     """An empty place for the demonstration. Refused where the folder is somebody's own."""
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise Refused("demo.folder", f"{folder} holds something else. Name another folder with --dir.")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():  # and not the folder itself: it may be the one we stand in
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     (folder / MARK).touch()
     settings = Settings(database_url=f"sqlite:///{folder / 'hearback.db'}", key_file=folder / "hearback.keys", folder=folder)
     app = App(settings, SimulatedClock(datetime(2010, 8, 15, 20, tzinfo=UTC)))
@@ -138,7 +139,7 @@ class Demo:
 
     def __post_init__(self) -> None:
         self.phones = Phones(self.folder / "phones")
-        letters = Folder(self.folder / "letters")
+        letters = Folder(self.folder)
         self.sender = Sender(self.app.database, {CHANNEL: self.phones, letters.name: letters}, self.app.clock)
 
     def at(self, day: date, hour: int = 9, minute: int = 0) -> None:
@@ -155,7 +156,7 @@ class Demo:
         example.load(self.app.database, consultation, sources)
         with self.app.database.write() as tx:
             for body in TOLD:
-                bodies.house(tx, body, "folder", Destination("", f"bodies/{body}"))
+                bodies.house(tx, body, "folder", Destination("", f"letters/bodies/{body}"))
         self.at(consultation.opens)
         self.say(f"Opened on {self.app.english.shown(consultation.opens)}: {consultation.title}")
 

@@ -42,7 +42,8 @@ async def serve(app: App, roles: Sequence[Role], ready: Callable[[str], None]) -
 async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None]) -> AsyncIterator[None]:
     """The program as a block: up when it begins, down in good order when it ends."""
     async with AsyncExitStack() as stack:
-        app.writer.start()
+        listening = _listen(app.settings.host, app.settings.port) if "web" in roles else None
+        app.writer.start()  # after the port: a second program in the same folder must not touch what the first has in hand
         stack.callback(app.writer.stop)
         channels: dict[str, Channel] = {"folder": Folder(app.settings.folder)}
         sender = Sender(app.database, channels, app.clock)
@@ -56,7 +57,7 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
             schedule = Schedule(app.database, app.clock)
             schedule.start()
             stack.callback(schedule.stop)
-        address = await stack.enter_async_context(_pages(app, telegram)) if "web" in roles else ""
+        address = await stack.enter_async_context(_pages(app, telegram, listening)) if listening is not None else ""
         if telegram is not None:
             stack.push_async_callback(telegram.stop)
             await telegram.start(listen="channels" in roles)
@@ -122,9 +123,8 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _pages(app: App, telegram: Telegram | None) -> AsyncIterator[str]:
-    """The web pages; the address they are really at."""
-    listening = _listen(app.settings.host, app.settings.port)
+async def _pages(app: App, telegram: Telegram | None, listening: socket.socket) -> AsyncIterator[str]:
+    """The web pages on a socket that is bound; the address they are really at."""
     config = uvicorn.Config(make_app(app, telegram), log_level="warning", access_log=False, server_header=False, lifespan="off")
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))

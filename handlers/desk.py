@@ -148,6 +148,8 @@ class Desk:
         self.hold(message, row)
         words = self._catalogue(turn.interview.language)
         facts = self.facts(held, survey, turn.interview.language)
+        if turn.interview.status == "consent":
+            facts |= self._link(row, waiting)
         said = render(turn, survey, words, facts, {what: shown for what, shown in extras.items() if shown})
         if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
             self._part(message, waiting, turn)
@@ -159,7 +161,7 @@ class Desk:
         self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises))
 
     def _permit(self, held: Held, waiting: Waiting, row: Row, permission: Permission, *, given: bool) -> Row:
-        version = self._version(held, row, permission)
+        version = self._version(held, waiting, row, permission)
         today = self.now.astimezone(ZoneInfo(held.consultation.zone)).date()
         self._consents.append(consents.Consent(row.interview.id, permission, given, version, today))
         if permission != "take_part" or not given or row.response_id:
@@ -170,10 +172,16 @@ class Desk:
         )
         return replace(row, response_id=response_id, response_key=key)
 
-    def _version(self, held: Held, row: Row, permission: Permission) -> str:
+    def _link(self, row: Row, waiting: Waiting) -> dict[str, Param]:
+        """What somebody with a personal link must know before they agree: whoever made it knows whose answers these are."""
+        if not consultations.reference_of(self.tx, row.survey_id, waiting.participant.id):
+            return {"link": ""}
+        return {"link": self._catalogue(row.interview.language).text("consent.link") + " "}
+
+    def _version(self, held: Held, waiting: Waiting, row: Row, permission: Permission) -> str:
         """A digest of the very words that were agreed to."""
         words = self._catalogue(row.interview.language)
-        facts = self.facts(held, held.surveys[row.survey_id], row.interview.language)
+        facts = self.facts(held, held.surveys[row.survey_id], row.interview.language) | self._link(row, waiting)
         keys = ("consent", "ask.take_part") if permission == "take_part" else (f"ask.{permission}",)
         return hashlib.sha256("\n".join(words.text(key, facts) for key in keys).encode()).hexdigest()[:16]
 
@@ -256,10 +264,11 @@ class Desk:
             "can_change": about.can_change,
             "cannot_change": about.cannot_change,
             "opens": about.opens,
-            "closes": held.closes_at.astimezone(ZoneInfo(about.zone)).date(),
+            "closes": about.closes,
             "comes_back": about.comes_back,
             "total": survey.total,
             "questions": words.text("questions_count", {"n": survey.total}),
+            "link": "",
             "example": f"{words.text('digest.invented')}\n\n" if about.invented else "",
             "take_part": page,
             "results": f"{page}/results",

@@ -1,7 +1,7 @@
 """Consultations, their surveys, and the personal links into them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -129,7 +129,7 @@ def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:
     return [
         Held(
             row.id,
-            _decoded(row.definition),
+            _as_it_is(row.definition, row.closes_at),
             row.state,
             row.opens_at,
             row.closes_at,
@@ -140,6 +140,13 @@ def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:
         )
         for row in rows
     ]
+
+
+def _as_it_is(definition: bytes, closes_at: datetime) -> Consultation:
+    """The consultation as written, but for its last day: that is the day on which it really closes."""
+    written = _decoded(definition)
+    last = closes_at.astimezone(ZoneInfo(written.zone)).date()
+    return written if last == written.closes else replace(written, closes=last)
 
 
 def _in_order(definition: bytes, theirs: Mapping[str, str]) -> list[str]:

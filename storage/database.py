@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -53,6 +54,7 @@ class Database:
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
             raise ConfigError(f"HEARBACK_DATABASE_URL is no database address that works here: {error}") from error
         if engine.dialect.name == "sqlite":
+            _keep_private(engine.url.database)
             sa.event.listen(engine, "connect", _configure)
             sa.event.listen(engine, "begin", _begin)
         return engine
@@ -122,6 +124,13 @@ def _away() -> Iterator[None]:
         raise StoreAway(f"the database did not do it: {error.orig}") from error
     except sa.exc.TimeoutError as error:
         raise StoreAway("the database is busy: every connection is taken") from error
+
+
+def _keep_private(path: str | None) -> None:
+    """Make the file, if it is not there yet, so that only its owner may read it; SQLite's files beside it follow suit."""
+    if path and path != ":memory:":
+        with suppress(OSError):  # SQLite says better what is wrong, when it opens the file
+            Path(path).touch(mode=0o600)
 
 
 def _configure(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

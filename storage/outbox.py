@@ -20,7 +20,7 @@ from surveys.messages import Destination, Outgoing
 Kind = Literal["turn", "bulk"]
 Status = Literal["queued", "sending", "sent", "unknown", "unreachable", "dead"]
 IN_DOUBT = "in doubt: "
-TRIES = 8  # then a person looks: with the sender's backoff that is about an hour
+TRIES = 8  # then a person looks: with the sender's backoff that is about ten minutes of refusals
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def compile_(app: App, consultation: str, *, interim: bool, body: str, by: str) 
     with app.database.write() as tx:
         kind: EditionKind = "interim" if interim else "final"
         issue = digests.compile_edition_of(tx, consultation, kind=kind, by=by, now=app.clock.now(), body=body)
-    click.echo(f"Edition {issue.edition.number} is compiled, with {len(issue.edition.points)} points.")
+    click.echo(f"Edition {issue.edition.number} is compiled. Points in it: {len(issue.edition.points)}.")
     click.echo(f"Read it:  hearback digest show {consultation} --edition {issue.edition.number}")
     click.echo(f"Then a second officer:  hearback digest approve {consultation} --by OFFICER")
 

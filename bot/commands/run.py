@@ -56,7 +56,7 @@ def _tell(app: App, address: str, slug: str) -> None:
     elif address:
         click.echo(f"The pages are at {address}")
     if app.settings.telegram_token.get_secret_value():
-        click.echo("It is live on Telegram too.")
+        click.echo("On Telegram: as soon as Telegram can be reached. What goes wrong there is logged here.")
     elif address:
         click.echo("Not on Telegram: set HEARBACK_TELEGRAM_TOKEN to a bot's token for that.")
     click.echo("Stop it with Ctrl-C.")

@@ -49,26 +49,24 @@ class DigestPages:
         return router
 
     def newest(self, slug: str, body: str = "") -> Response:
-        """The newest edition for everyone; before there is one, the newest that was made for one body."""
-        out = self._out(slug)
+        """The newest edition for everyone, else the newest made for one body; before there is any, when it will come."""
+        with self._app.database.read() as tx:
+            held = found(tx, slug)
+            out = [issue.edition for issue in editions.published(tx, held.id)]
+        if not out:
+            values = {"name": "nothing_yet", "params": {"day": held.consultation.comes_back}}
+            return self._pages.page("message.html", values)
         for_all = [edition for edition in out if not edition.body]
         return self._show((for_all or out)[-1], out, f"/consultations/{slug}/results", body)
 
     def edition(self, slug: str, number: int, body: str = "") -> Response:
         """Edition `number`, as it was published; it stays as it is."""
-        out = self._out(slug)
+        with self._app.database.read() as tx:
+            out = [issue.edition for issue in editions.published(tx, found(tx, slug).id)]
         wanted = [edition for edition in out if edition.number == number]
         if not wanted:
             raise HTTPException(404)
         return self._show(wanted[0], out, f"/consultations/{slug}/editions/{number}", body)
-
-    def _out(self, slug: str) -> list[Edition]:
-        """The published editions by number; 404 where there is none."""
-        with self._app.database.read() as tx:
-            out = [issue.edition for issue in editions.published(tx, found(tx, slug).id)]
-        if not out:
-            raise HTTPException(404)
-        return out
 
     def _show(self, edition: Edition, out: list[Edition], here: str, body: str) -> Response:
         others = [other for other in reversed(out) if other.number != edition.number]

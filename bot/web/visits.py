@@ -19,7 +19,7 @@ class Visit:
     """`address` is the whole link to keep; `asked` the question on this page, which need not be the open one.
 
     `submission` is fresh on every page: sent back with its form, it tells a form that is sent twice. `late` is whether the
-    consultation has closed, `results` whether an edition is out.
+    consultation has closed, `results` whether an edition is out, `invited` whether the link was made for them.
     """
 
     token: str
@@ -32,6 +32,7 @@ class Visit:
     participant: str = ""
     late: bool = False
     results: bool = False
+    invited: bool = False
     asked: str = ""
 
     @property
@@ -106,6 +107,7 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
         waiting.participant.id,
         late=now >= held.closes_at + consultations.SECOND,
         results=bool(editions.published(tx, held.id)),
+        invited=bool(consultations.reference_of(tx, waiting.row.survey_id, waiting.participant.id)),
     )
 
 

@@ -147,7 +147,7 @@ def test_a_digest_goes_from_compiling_to_its_queue(app: App, tmp_path: Path) -> 
     twice = run(app, "digest", "publish", "fairer", "--by", SAM, code=1)
 
     assert "point 2 has no reply from council" in refused.stderr
-    assert compiled.startswith("Edition 2 is compiled, with 2 points.\n")
+    assert compiled.startswith("Edition 2 is compiled. Points in it: 2.\n")
     assert own.stderr == "Sam Okafor is no approver. Only one who is may do this.\n"
     assert approved == "Edition 2 is approved by ruth@wexmoor.example.\n"
     assert published == "Edition 2 is out. Queued: 1 for bodies, 1 for people.\n"

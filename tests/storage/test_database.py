@@ -90,6 +90,12 @@ def test_sqlite_is_set_to_lose_nothing_and_to_overwrite_what_is_forgotten(sqlite
     assert found == ["wal", 2, 1, 1]
 
 
+def test_a_new_sqlite_may_be_read_by_its_owner_only(sqlite: Database, tmp_path: Path) -> None:
+    with sqlite.read() as tx:
+        tx.connection.exec_driver_sql("SELECT 1")
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.glob("test.db*")} == {0}
+
+
 def test_a_locked_sqlite_is_away_and_comes_back(sqlite: Database, tmp_path: Path) -> None:
     with sqlite.read() as tx:
         tx.connection.exec_driver_sql("PRAGMA busy_timeout=1")

@@ -56,13 +56,16 @@ def publish(site: Site, consultation_id: str, *made: Edition) -> None:
             editions.publish(tx, editions.add(tx, consultation_id, edition, "sam", now=CLOSED), now=CLOSED)
 
 
-async def test_before_an_edition_is_out_there_is_no_results_page(
+async def test_before_an_edition_is_out_the_results_page_says_by_when(
     client: httpx.AsyncClient, site: Site, consultation: str
 ) -> None:
     """An edition that is only compiled is nobody else's business."""
     with site.database.write() as tx:
         editions.add(tx, consultation, an_edition("interim", 1), "sam", now=CLOSED)
-    assert (await client.get("/consultations/fairer/results")).status_code == 404
+    page = await client.get("/consultations/fairer/results")
+    assert page.status_code == 200
+    assert "Nothing has come back yet" in page.text
+    assert "will stand here by" in page.text
     assert (await client.get("/consultations/fairer/editions/1")).status_code == 404
     assert "/results" not in (await client.get("/consultations/fairer")).text
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from surveys.definitions.expressions import Expression
 from surveys.definitions.terms import Labels
+from surveys.errors import Place
 
 Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
 
@@ -46,6 +47,7 @@ class Question:
     constraint_message: Texts = field(default_factory=dict)
     calculation: Expression | None = None
     list_name: str = field(default="", compare=False)  # for the author's files only: nothing that is asked hangs on it
+    place: Place = field(default_factory=Place, compare=False, repr=False)  # where the author wrote it
 
     @property
     def asks(self) -> bool:

@@ -84,6 +84,7 @@ class QuestionReader:
             self._words(keys, "constraint_message", name),
             self._expression(keys, "calculation", name),
             list_name,
+            self._findings.place(line, name),
         )
 
     def _note(self, code: str, what: str, remedy: str, line: int, question: str) -> None:

@@ -80,7 +80,7 @@ questions:
   - {name: why, type: text, label: {en: What would be fairer?, cy: Beth fyddai'n decach?}, hint: {en: Anything., cy: Unrhyw beth}}
   - {name: last, type: note, label: {en: That is all we ask., cy: Dyna'r cyfan.}}
 choices:
-  size: {small: {en: Up to 10, cy: Hyd at 10}, large: {en: More than 10, cy: Mwy na 10}}
+  size: {small: {en: A small one, cy: Un bach}, large: {en: A large one, cy: Un mawr}}
   yes_no: {"yes": {en: "Yes", cy: Ydyn}, "no": {en: "No", cy: Nac ydyn}, stop: {en: Stop, cy: Stopiwch}}
   needs: {money: {en: Money, cy: Arian}, rooms: {en: Rooms, cy: Ystafelloedd}, help: {en: Help, cy: Cymorth}}
 """
@@ -98,6 +98,7 @@ FACTS: dict[str, str | int | date] = {
     "total": 7,
     "questions": "7 questions",
     "example": "",
+    "link": "",
     "take_part": "https://hear.example/consultations/fairer",
     "results": "https://hear.example/consultations/fairer/results",
     "home": "https://hear.example",

@@ -74,8 +74,8 @@ def test_notes_are_told_before_their_question() -> None:
 def test_choices_are_numbered_buttons_and_what_is_required_cannot_be_skipped() -> None:
     interview = an_interview("size")
     buttons = (
-        Option(option_id(interview, 0, "1"), "Up to 10", number=1),
-        Option(option_id(interview, 0, "2"), "More than 10", number=2),
+        Option(option_id(interview, 0, "1"), "A small one", number=1),
+        Option(option_id(interview, 0, "2"), "A large one", number=2),
     )
     assert _said(interview, Ask("size")).options == buttons
     answered = replace(interview, answers={"size": Answer("small")})
@@ -121,7 +121,7 @@ def test_a_button_s_id_is_short_enough_for_every_channel() -> None:
 def test_questions_and_choices_are_in_the_person_s_language() -> None:
     said = _said(an_interview("size", language="cy"), Ask("size"))
     assert "Pa mor fawr yw eich grŵp?" in said.text
-    assert [option.label for option in said.options] == ["Hyd at 10", "Mwy na 10"]
+    assert [option.label for option in said.options] == ["Un bach", "Un mawr"]
 
 
 def test_all_questions_can_be_seen() -> None:
@@ -138,7 +138,7 @@ def test_what_they_said_is_shown_as_people_read_it() -> None:
     interview = replace(interview, answers={**interview.answers, "why": Answer("Rent\nand forms.", "mostly rent")})
     assert _said(interview, Show("answers")).text == (
         "What you said\n\n"
-        "1. How big is your group?\n→ Up to 10\n\n"
+        "1. How big is your group?\n→ A small one\n\n"
         "2. How many years has it been going?\n→ (skipped)\n\n"
         "3. Are you paid for your work?\n→ Yes\n\n"
         "4. Since when?\n→ 1 April 2009\n\n"

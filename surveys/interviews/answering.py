@@ -74,10 +74,15 @@ class Answering(Road):
             self._set(ticks=tuple(each.name for each in question.choices if each.name in ticked))
             self.effects.append(Ask(question.name, self.it.ticks, event.message))
         elif self._allowed(question, choice):
+            self._picked(question, choice)
             self._record(question, choice)
             self._onward()
         else:
             self._ask_again()
+
+    def _picked(self, question: Question, answer: Answer) -> None:
+        """A button leaves no trace in a chat: say which one it was."""
+        self._say("picked", answer=shown_value(question, answer.value, self.it.language))
 
     def _field(self, question: Question, event: Filled) -> Answer | None:
         """What was filled in, read as an answer; None, and said why, when it is none."""
@@ -107,6 +112,7 @@ class Answering(Road):
         if not self.it.ticks:
             self._say("pick_first")
         elif self._allowed(question, answer):
+            self._picked(question, answer)
             self._record(question, answer)
             self._onward()
             return

@@ -48,7 +48,7 @@ bench: .venv/.dev  ## measure, each figure beside a peer or a limit in the same 
 
 lock:  ## renew requirements/*.txt from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev --extra xlsform pyproject.toml -o requirements/dev.txt
 
 clean:  ## remove what was installed and measured; what people said and what was sent is left alone
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

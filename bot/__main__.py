@@ -22,7 +22,7 @@ COMMANDS = {
     "reply": "What a body answers to a point.",
     "responses": "Bring in paper responses and focus groups.",
     "run": "The program: channels, pages, clock and sender.",
-    "survey": "Check and show survey files.",
+    "survey": "Check, show and convert survey files.",
     "user": "Officers and what they may do.",
 }
 

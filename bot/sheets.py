@@ -1,28 +1,25 @@
 """Sheets in and out: XLSX workbooks and folders of CSV files, read with suspicion and written so that nothing in them runs."""
 
 import csv
-import io
-import warnings
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
 from bot.files import read_file
+from bot.workbooks import broken, open_workbook, quiet
 from handlers.points import Export
 from surveys.errors import DefinitionError, Fault, Place, Refused
 from surveys.points.model import Reply
 from surveys.points.rows import COLUMNS, REPLY_COLUMNS, Row, Sheets
 from surveys.sheets import RISKY, guarded, read_csv, read_rows
 
-UNPACKED = 100 * 1024 * 1024  # bytes a workbook may grow to: one that says more is a zip bomb
 EXCEL_ROWS = 1_048_576
 
 Read = Callable[[], tuple[Row, ...]]
@@ -85,21 +82,8 @@ def _csv(name: str, path: Path) -> Read:
 
 
 def _workbook(path: Path, wanted: Sequence[str]) -> dict[str, Read]:
-    data = io.BytesIO(read_file(path))
-    try:
-        with zipfile.ZipFile(data) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _broken(path) from error
-    if unpacked > UNPACKED:
-        raise _fault("sheet.size", path, "it unpacks to more than 100 MB", "Save it again, with less in it.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl's, about decoration that we do not read
-            workbook = load_workbook(data, read_only=True, data_only=False)
-        sheets = {sheet.title.strip().lower(): sheet for sheet in workbook.worksheets}
-    except Exception as error:  # a broken workbook fails inside openpyxl in ways that nobody can list
-        raise _broken(path) from error
+    workbook = open_workbook(read_file(path), str(path))
+    sheets = {sheet.title.strip().lower(): sheet for sheet in workbook.worksheets}
     return {name: partial(_sheet, name, path, sheets[name].iter_rows()) for name in wanted if name in sheets}
 
 
@@ -107,11 +91,12 @@ def _sheet(name: str, path: Path, lines: Iterable[Sequence[object]]) -> tuple[Ro
     label = f"{path}, sheet '{name}'"
     formulas: list[Fault] = []
     try:
-        rows = read_rows(_cells(lines, label, formulas), label, needed=COLUMNS[name])
+        with quiet():
+            rows = read_rows(_cells(lines, label, formulas), label, needed=COLUMNS[name])
     except DefinitionError as error:
         raise DefinitionError((*error.faults, *formulas)) from error
-    except Exception as error:  # as above: rows are read as they are asked for
-        raise _broken(path) from error
+    except Exception as error:  # rows are read as they are asked for, and fail in ways that nobody can list
+        raise broken(str(path)) from error
     if formulas:
         raise DefinitionError(tuple(formulas))
     return rows
@@ -124,10 +109,6 @@ def _cells(lines: Iterable[Sequence[object]], label: str, formulas: list[Fault])
             remedy = "Put what it comes to in its place."
             formulas.append(Fault("cell.formula", "a formula stands here", remedy, Place(label, number)))
         yield [_text(getattr(cell, "value", None)) for cell in line]
-
-
-def _broken(path: Path) -> DefinitionError:
-    return _fault("sheet.broken", path, "it cannot be read as a workbook", "Open it in a spreadsheet program and save it again.")
 
 
 def _text(value: object) -> str:

@@ -11,6 +11,7 @@ import click
 from bot.app import App
 from bot.files import read_file
 from bot.printing import print_faults, print_rows
+from bot.survey_files import read_survey_file
 from handlers import consultations as handler
 from handlers.consultations import Shown
 from storage.consultations import Held
@@ -19,7 +20,6 @@ from surveys.consultations.norms import check_norms
 from surveys.consultations.reader import read_consultation
 from surveys.definitions.check import check_survey
 from surveys.definitions.model import Survey
-from surveys.definitions.reader import read_survey
 from surveys.errors import DefinitionError, Fault
 
 Sources = list[tuple[str, bytes]]
@@ -62,10 +62,10 @@ def _read(file: Path) -> tuple[Consultation, Sources, list[Fault]]:
     advice = [replace(fault, place=replace(fault.place, file=str(file))) for fault in check_norms(about)]
     for audience, name in about.audiences:
         path = file.parent / name
-        data = read_file(path)
-        sources.append((audience, data))
         try:
-            found = check_survey(read_survey(data, str(path)))
+            read = read_survey_file(path)
+            sources.append((audience, read.source))
+            found = check_survey(read.survey)
             advice += [replace(fault, place=replace(fault.place, file=str(path))) for fault in found]
         except DefinitionError as error:
             faults += error.faults

@@ -4,16 +4,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import get_args
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from bot.files import write_new
 from bot.printing import print_faults
+from bot.second_opinion import second_opinion
+from bot.survey_files import Format, read_survey_file, write_survey_file
 from surveys.definitions.check import check_survey
 from surveys.definitions.model import Question, Survey, say
-from surveys.definitions.outline import BIGGEST
-from surveys.definitions.reader import read_survey
 from surveys.errors import DefinitionError, Fault
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -22,7 +24,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for an
 
 @click.group()
 def survey() -> None:
-    """Check and show survey files.
+    """Check, show and convert survey files: YAML, XLSForm workbooks (.xlsx), XLSForm as a Markdown table (.md).
 
     Example: hearback survey check examples/framework/survey.yaml
     """
@@ -39,8 +41,11 @@ def check(file: Path, as_json: bool) -> None:
     faults: tuple[Fault, ...] = ()
     advice: tuple[Fault, ...] = ()
     try:
-        found = check_survey(_read(file))
+        read = read_survey_file(file)
+        found = check_survey(read.survey)
         advice = tuple(replace(fault, place=replace(fault.place, file=str(file))) for fault in found)
+        if read.form:
+            advice += second_opinion(read.form, str(file))
     except DefinitionError as error:
         faults = error.faults
     if as_json:
@@ -64,7 +69,7 @@ def show(file: Path, language: str, as_json: bool) -> None:
 
     Example: hearback survey show examples/framework/survey.yaml
     """
-    read = _read(file)
+    read = read_survey_file(file).survey
     if language and language not in read.languages:
         raise click.BadParameter(f"The survey is in: {', '.join(read.languages)}.", param_hint="--language")
     rows = [_row(question, language or read.language) for question in read.questions]
@@ -74,9 +79,25 @@ def show(file: Path, language: str, as_json: bool) -> None:
         Console(markup=False, emoji=False, highlight=False).print(_sheet(read, rows, language or read.language))
 
 
-def _read(file: Path) -> Survey:
-    with file.open("rb") as stream:
-        return read_survey(stream.read(BIGGEST + 1), str(file))  # one more than the reader takes, so that it says so
+@survey.command()
+@_file
+@click.option("--to", required=True, type=click.Choice(get_args(Format)), help="What to make of it.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; it must not be there yet.")
+def convert(file: Path, to: Format, out: Path | None) -> None:
+    """Convert FILE to YAML, to an XLSForm workbook or to an XLSForm as a Markdown table. Nothing is lost on the way.
+
+    Without --out, YAML and Markdown are printed.
+
+    Example: hearback survey convert examples/framework/survey.yaml --to xlsx --out framework.xlsx
+    """
+    if out is None and to == "xlsx":
+        raise click.UsageError("A workbook needs a file to be written to. Add --out FILE.")
+    data = write_survey_file(read_survey_file(file).survey, to)
+    if out is None:
+        click.echo(data, nl=False)
+        return
+    write_new(out, data)
+    click.echo(f"Written: {out}")
 
 
 def _row(question: Question, language: str) -> dict[str, str]:

@@ -166,8 +166,9 @@ class _Reader:
             self._check_known(audience, get_args(Audience), "audience", line)
             if audience in found:
                 self._findings.note("audience-twice", f"'{audience}' is asked twice", "Keep one of them.", line=line)
-            if survey.startswith("/") or "\\" in survey or ".." in survey.split("/") or not survey.endswith(".yaml"):
-                remedy = "Name a .yaml file in the same folder, or in a folder within it."
+            outside = survey.startswith("/") or "\\" in survey or ".." in survey.split("/")
+            if outside or not survey.lower().endswith((".yaml", ".xlsx", ".md")):
+                remedy = "Name a .yaml, .xlsx or .md file in the same folder, or in a folder within it."
                 self._findings.note("survey-file", f"'{survey}' cannot be the file of a survey", remedy, line=line)
             found[audience] = survey
         return tuple(found.items())

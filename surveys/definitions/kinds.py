@@ -31,6 +31,8 @@ UNAVAILABLE: Mapping[str, str] = {
     **dict.fromkeys(
         ("select_one_from_file", "select_multiple_from_file", "select_one_external"), "Write the list under choices."
     ),
+    **dict.fromkeys(("cascading_select", "cascading"), "Use a question for each level, each with its own list and relevant."),
+    "include": "Write its questions out.",
     "hidden": "Use calculate.",
     **dict.fromkeys(
         ("start", "end", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email"), _NOT_COLLECTED

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from storage import consultations
+from surveys.definitions.reader import read_survey
 from tests.app.commanding import DURING, EXAMPLE, RUTH, SAM, a_staffed_app, an_app, an_open_example, run, told
 
 FILE = str(EXAMPLE / "consultation.yaml")
@@ -110,6 +112,21 @@ def test_faults_of_all_its_files_are_told_at_once(app: App, tmp_path: Path) -> N
         str(tmp_path / "b.yaml"),
     ]
     assert told(app, "consultation", "list") == []
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "md"])
+def test_a_survey_may_be_an_xlsform(app: App, tmp_path: Path, kind: str) -> None:
+    """It is stored as YAML, and asks the same questions."""
+    text = Path(FILE).read_text("utf-8").replace("survey: survey.yaml", f"survey: survey.{kind}")
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    converted = ("survey", "convert", str(EXAMPLE / "survey.yaml"), "--to", kind, "--out", str(tmp_path / f"survey.{kind}"))
+    run(app, *converted)
+    assert told(app, "consultation", "check", str(tmp_path / "c.yaml"))["faults"] == []
+    run(app, "consultation", "create", str(tmp_path / "c.yaml"), "--by", SAM)
+    with app.database.read() as tx:
+        held = consultations.by_slug(tx, "framework-2010")
+    assert held is not None
+    assert list(held.surveys.values()) == [read_survey((EXAMPLE / "survey.yaml").read_bytes(), "")]
 
 
 def test_advice_is_given_before_and_after_it_is_stored(app: App, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands.survey import survey
+from surveys.definitions.reader import read_survey
+from surveys.errors import Refused
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "framework" / "survey.yaml"
 WRONG = """\
@@ -105,6 +107,69 @@ def test_show_prints_json_for_programs() -> None:
         "choices": "",
         "conditions": "is: if(${size} = 'small' or ${years} < 3, 'yes', 'no')",
     }
+
+
+FORM = """\
+| survey |
+|        | type       | name | label                 | calculation | title |
+|        | begin group | g   | Group                 |             |       |
+|        | text       | why  | Why?                  |             | x     |
+"""
+
+
+def test_an_xlsform_is_checked_like_yaml_with_the_place_in_it(tmp_path: Path) -> None:
+    form = tmp_path / "s.md"
+    form.write_text(FORM, encoding="utf-8")
+
+    result = run("check", str(form))
+
+    assert result.exit_code == 1
+    assert f"{form}, line 3, question 'g'  [type-unavailable]" in result.output
+    assert f"{form}, line 4  [key-unknown]" in result.output
+    assert "Use label." in result.output
+
+
+def test_what_another_reader_of_xlsform_says_is_advice(tmp_path: Path) -> None:
+    """pyxform, where it is installed, falls over a title in two languages that is written like a label."""
+    form = tmp_path / "s.md"
+    form.write_text(
+        "| survey |\n| | type | name | label::en | label::cy |\n| | text | why | Why? | Pam? |\n"
+        "| settings |\n| | form_id | form_title::en | form_title::cy |\n| | s | Why | Pam |\n",
+        encoding="utf-8",
+    )
+
+    result = run("check", str(form))
+
+    assert result.exit_code == 0
+    assert "[pyxform]" in result.output
+
+
+def test_a_survey_goes_through_every_kind_of_file_and_comes_back(tmp_path: Path) -> None:
+    book, table, again = tmp_path / "s.xlsx", tmp_path / "s.md", tmp_path / "s.yaml"
+
+    for source, to, out in ((EXAMPLE, "xlsx", book), (book, "md", table), (table, "yaml", again)):
+        assert run("convert", str(source), "--to", to, "--out", str(out)).output == f"Written: {out}\n"
+
+    assert read_survey(again.read_bytes(), "") == read_survey(EXAMPLE.read_bytes(), "")
+    assert run("check", str(book)).exit_code == 0
+    assert run("show", str(book), "--json").output == run("show", str(EXAMPLE), "--json").output
+
+
+def test_without_a_file_to_write_to_it_is_printed() -> None:
+    assert run("convert", str(EXAMPLE), "--to", "md").output.startswith("| survey |")
+    result = run("convert", str(EXAMPLE), "--to", "xlsx")
+    assert result.exit_code == 2
+    assert "Add --out FILE." in result.output
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    out = tmp_path / "s.md"
+    out.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(Refused, match="is there already"):
+        CliRunner().invoke(survey, ["convert", str(EXAMPLE), "--to", "md", "--out", str(out)], catch_exceptions=False)
+
+    assert out.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_file_that_is_not_there_is_wrong_usage() -> None:

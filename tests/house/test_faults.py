@@ -75,5 +75,5 @@ def test_a_code_belongs_to_one_kind_of_file() -> None:
 
 def _kind(module: str) -> str:
     noun = module.split("/")[1].removesuffix(".py")
-    # surveys and consultations are written in the same YAML; sheets hold points and replies
-    return {"consultations": "definitions", "replies": "sheets", "points": "sheets"}.get(noun, noun)
+    # surveys and consultations are written in the same YAML; sheets, in workbooks too, hold points and replies
+    return {"consultations": "definitions", "replies": "sheets", "points": "sheets", "workbooks": "sheets"}.get(noun, noun)

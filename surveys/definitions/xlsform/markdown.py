@@ -42,7 +42,7 @@ def read_markdown(data: bytes, file: str) -> Form:
         elif sheet is None:
             findings.note("sheet-missing", "the row is in no sheet", "Begin with a row '| survey |'.", line=number)
             break
-        if sheet is not None and any(rest):
+        if any(rest):
             sheet.append(Line(number, tuple(rest)))
     if not sheets and not findings.faults:
         findings.note("sheet-missing", "there is no table in the file", "Begin with a row '| survey |'.")

@@ -30,7 +30,7 @@ areas: [North, South]
 languages: [en, cy]
 audiences:
   - {audience: tso, survey: survey.yaml}
-  - {audience: young_person, survey: young/survey.yaml}
+  - {audience: young_person, survey: young/Survey.xlsx}
 bodies:
   - {slug: forum, name: The Forum, kind: forum}
   - {slug: board, name: The Board, kind: board}
@@ -68,7 +68,7 @@ def test_every_field_is_read() -> None:
         decider="The board.",
         areas=("North", "South"),
         languages=("en", "cy"),
-        audiences=(("tso", "survey.yaml"), ("young_person", "young/survey.yaml")),
+        audiences=(("tso", "survey.yaml"), ("young_person", "young/Survey.xlsx")),
         bodies=(Body("forum", "The Forum", "forum"), Body("board", "The Board", "board")),
         safeguarding_lead="A",
         safeguarding_deputy="B",
@@ -140,8 +140,9 @@ FAULTS = [
     ("audiences", "[{audience: tso, survey: s.yaml, name: x}]", "key-unknown"),
     ("audiences", "[{audience: tso, survey: /etc/passwd}]", "survey-file"),
     ("audiences", "[{audience: tso, survey: ../s.yaml}]", "survey-file"),
+    ("audiences", "[{audience: tso, survey: s.xls}]", "survey-file"),
     ("audiences", "[{audience: tso, survey: 'a\\b.yaml'}]", "survey-file"),
-    ("audiences", "[{audience: tso, survey: s.xlsx}]", "survey-file"),
+    ("audiences", "[{audience: tso, survey: s.docx}]", "survey-file"),
     ("bodies", "[]", "list-empty"),
     ("bodies", "[{name: N, kind: forum}]", "key-missing"),
     ("bodies", "[{slug: a b, name: N, kind: forum}]", "slug-wrong"),

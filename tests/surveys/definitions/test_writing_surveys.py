@@ -14,13 +14,28 @@ from surveys.definitions.check import check_survey
 from surveys.definitions.functions import FUNCTIONS
 from surveys.definitions.kinds import KINDS
 from surveys.definitions.reader import read_survey
+from surveys.definitions.xlsform.markdown import read_markdown
+from surveys.definitions.xlsform.reader import read_form
+from surveys.definitions.xlsform.spelling import CHOICE_KEYS, SETTING_KEYS, TRANSLATED
 
 TEXT = (Path(__file__).parents[3] / "docs" / "writing-surveys.md").read_text(encoding="utf-8")
 SURVEY, CONSULTATION = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+(FORM,) = re.findall(r"```markdown\n(.*?)```", TEXT, re.DOTALL)
 
 
 def test_its_survey_can_be_used_as_it_is() -> None:
     assert check_survey(read_survey(SURVEY.encode(), "docs/writing-surveys.md")) == ()
+
+
+def test_its_form_can_be_used_as_it_is() -> None:
+    survey = read_form(read_markdown(FORM.encode(), "docs/writing-surveys.md"), "docs/writing-surveys.md")
+
+    assert (survey.name, survey.languages, survey.total) == ("drop-in", ("en", "cy"), 2)
+
+
+@pytest.mark.parametrize("column", [*TRANSLATED, *CHOICE_KEYS, *SETTING_KEYS])
+def test_it_names_every_column_of_a_form(column: str) -> None:
+    assert f"`{column}" in TEXT
 
 
 def test_its_consultation_can_be_used_as_it_is_and_keeps_to_the_norms() -> None:

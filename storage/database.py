@@ -54,7 +54,8 @@ class Database:
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
             raise ConfigError(f"HEARBACK_DATABASE_URL is no database address that works here: {error}") from error
         if engine.dialect.name == "sqlite":
-            _keep_private(engine.url.database)
+            # at the first connection, not before: to look at an address makes no file
+            sa.event.listen(engine, "do_connect", lambda *_: _keep_private(engine.url.database))
             sa.event.listen(engine, "connect", _configure)
             sa.event.listen(engine, "begin", _begin)
         return engine

@@ -96,6 +96,22 @@ def test_a_new_sqlite_may_be_read_by_its_owner_only(sqlite: Database, tmp_path: 
     assert {path.stat().st_mode & 0o077 for path in tmp_path.glob("test.db*")} == {0}
 
 
+def test_the_files_of_sqlite_may_be_read_by_their_owner_only_and_are_not_made_before_they_are_needed(
+    tmp_path: Path, keyring: Keyring
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}", keyring)
+    assert database.place.endswith("new.db")
+    assert list(tmp_path.iterdir()) == []
+    with database.write() as tx:
+        tx.connection.exec_driver_sql("CREATE TABLE t (x)")
+        assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {
+            "new.db": 0o600,
+            "new.db-wal": 0o600,
+            "new.db-shm": 0o600,
+        }
+    database.close()
+
+
 def test_a_locked_sqlite_is_away_and_comes_back(sqlite: Database, tmp_path: Path) -> None:
     with sqlite.read() as tx:
         tx.connection.exec_driver_sql("PRAGMA busy_timeout=1")

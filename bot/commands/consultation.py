@@ -47,14 +47,14 @@ def create(app: App, file: Path, by: str, *, rehearsal: bool) -> None:
 
     Example: hearback consultation create examples/framework/consultation.yaml --by sam@council.example
     """
-    about, sources, _ = _read(file)
+    about, sources, _ = _read(file, app.clock.now())
     handler.create(app.database, about, sources, by=by, rehearsal=rehearsal)
     click.echo(f"'{about.slug}' is a draft{' for a rehearsal' if rehearsal else ''}: {about.title}")
     click.echo(f"What could be better:  hearback consultation check {about.slug}")
     click.echo(f"Then a second officer:  hearback consultation approve {about.slug} --by OFFICER")
 
 
-def _read(file: Path) -> tuple[Consultation, Sources, list[Fault]]:
+def _read(file: Path, now: datetime) -> tuple[Consultation, Sources, list[Fault]]:
     """The consultation, its surveys, and what could be better. DefinitionError with the faults of all its files at once."""
     about = read_consultation(read_file(file), str(file))
     sources: Sources = []
@@ -65,8 +65,9 @@ def _read(file: Path) -> tuple[Consultation, Sources, list[Fault]]:
         try:
             read = read_survey_file(path)
             sources.append((audience, read.source))
-            found = check_survey(read.survey)
-            advice += [replace(fault, place=replace(fault.place, file=str(path))) for fault in found]
+            checked = check_survey(read.survey, now=now, audience=audience)
+            faults += checked.faults
+            advice += checked.advice
         except DefinitionError as error:
             faults += error.faults
     if faults:
@@ -90,15 +91,16 @@ def check(app: App, what: str, *, as_json: bool) -> None:
     waits_for = ""
     if _is_file(what):
         try:
-            _, _, advice = _read(Path(what))
+            _, _, advice = _read(Path(what), app.clock.now())
         except DefinitionError as error:
             faults = error.faults
     else:
-        shown = handler.show(app.database, what, app.clock.now())
+        now = app.clock.now()
+        shown = handler.show(app.database, what, now)
         waits_for = shown.waits_for
         advice = list(check_norms(shown.held.consultation))
-        for survey in shown.held.surveys.values():
-            advice += check_survey(survey)
+        for survey_id, survey in shown.held.surveys.items():
+            advice += check_survey(survey, now=now, audience=shown.audiences[survey_id]).advice
     if as_json:
         told = {"faults": [asdict(one) for one in faults], "advice": [asdict(one) for one in advice], "waits_for": waits_for}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
@@ -10,15 +10,19 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bot.app import App
 from bot.files import write_new
 from bot.printing import print_faults
 from bot.second_opinion import second_opinion
 from bot.survey_files import Format, read_survey_file, write_survey_file
-from surveys.definitions.check import check_survey
+from surveys.consultations.model import Audience
+from surveys.definitions.check import Checked, check_survey
+from surveys.definitions.flow import draw_flow
 from surveys.definitions.model import Question, Survey, say
 from surveys.errors import DefinitionError, Fault
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_language = click.option("--language", default="", help="The language it is in; by default the one it was written in first.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for another program.")
 
 
@@ -32,28 +36,36 @@ def survey() -> None:
 
 @survey.command()
 @_file
+@click.option("--audience", type=click.Choice(get_args(Audience)), help="Who is asked: for young people it has to be plainer.")
 @_json
-def check(file: Path, as_json: bool) -> None:
+@click.pass_obj
+def check(app: App, file: Path, audience: str | None, *, as_json: bool) -> None:
     """Tell everything that is wrong with FILE, and what could be better. Exits with 1 when something is wrong.
 
-    Example: hearback survey check examples/framework/survey.yaml
+    Every way through it is tried out; docs/writing-surveys.md lists what is checked.
+
+    Example: hearback survey check examples/framework/survey.yaml --audience tso
     """
     faults: tuple[Fault, ...] = ()
     advice: tuple[Fault, ...] = ()
+    checked: Checked | None = None
     try:
         read = read_survey_file(file)
-        found = check_survey(read.survey)
-        advice = tuple(replace(fault, place=replace(fault.place, file=str(file))) for fault in found)
+        checked = check_survey(read.survey, now=app.clock.now(), audience=audience or "")
+        faults, advice = checked.faults, checked.advice
         if read.form:
             advice += second_opinion(read.form, str(file))
     except DefinitionError as error:
         faults = error.faults
     if as_json:
+        minutes = asdict(checked.minutes) if checked is not None else None
         shown = {"file": str(file), "faults": [asdict(one) for one in faults], "advice": [asdict(one) for one in advice]}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(shown | {"minutes": minutes}, ensure_ascii=False, indent=2))
     else:
         print_faults("Wrong", faults, "red")
         print_faults("Could be better", advice, "yellow")
+        if checked is not None:
+            click.echo(f"{checked.minutes}\n")
         if not faults:
             click.echo(f"{file} can be used.")
     if faults:
@@ -62,21 +74,30 @@ def check(file: Path, as_json: bool) -> None:
 
 @survey.command()
 @_file
-@click.option("--language", default="", help="The language to show it in; by default the one it was written in first.")
+@_language
+@click.option("--flow", is_flag=True, help="Draw it as a flow chart in Mermaid's language, for any page or tool that shows it.")
 @_json
-def show(file: Path, language: str, as_json: bool) -> None:
-    """Show FILE as a sheet: each question with its type, words, choices and conditions.
+def show(file: Path, language: str, *, flow: bool, as_json: bool) -> None:
+    """Show FILE as a sheet: each question with its type, words, choices and conditions; or as a flow chart.
 
-    Example: hearback survey show examples/framework/survey.yaml
+    Example: hearback survey show examples/framework/survey.yaml --flow
     """
     read = read_survey_file(file).survey
-    if language and language not in read.languages:
-        raise click.BadParameter(f"The survey is in: {', '.join(read.languages)}.", param_hint="--language")
+    check_language(read, language)
+    if flow:
+        click.echo(draw_flow(read, language), nl=False)
+        return
     rows = [_row(question, language or read.language) for question in read.questions]
     if as_json:
         click.echo(json.dumps({"survey": read.name, "questions": rows}, ensure_ascii=False, indent=2))
     else:
         Console(markup=False, emoji=False, highlight=False).print(_sheet(read, rows, language or read.language))
+
+
+def check_language(read: Survey, language: str) -> None:
+    """BadParameter where the survey is not in `language`, if one was asked for."""
+    if language and language not in read.languages:
+        raise click.BadParameter(f"The survey is in: {', '.join(read.languages)}.", param_hint="--language")
 
 
 @survey.command()

@@ -1,43 +1,63 @@
-"""Advice on a survey that could run as it is: what people may stumble over."""
+"""Everything that can go wrong with a survey before it does: faults, which mend or it does not work, and advice.
 
-from collections.abc import Iterator
+What no survey may have (a question without words, a reference to nothing) was refused when it was read. The rules are in
+`checks/`; their codes are in docs/writing-surveys.md.
+"""
 
-from surveys.definitions.model import Question, Survey
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from surveys.definitions.checks.buttons import check_buttons
+from surveys.definitions.checks.conditions import broken_conditions, check_conditions
+from surveys.definitions.checks.effort import Estimate, check_effort, estimate
+from surveys.definitions.checks.identity import check_identity
+from surveys.definitions.checks.jargon import check_jargon
+from surveys.definitions.checks.languages import check_languages
+from surveys.definitions.checks.reading import check_reading
+from surveys.definitions.checks.scales import check_scales
+from surveys.definitions.checks.wording import check_wording
+from surveys.definitions.model import Survey
+from surveys.definitions.simulator import Simulation, simulate
 from surveys.errors import Fault, Place
 
-LONGEST_BUTTON = 60  # characters; a telephone shows about as many on two lines of a button
+YOUNG = frozenset({"young_person", "young_carer"})  # audiences that are written for as for a nine-year-old
 
 
-def check_survey(survey: Survey) -> tuple[Fault, ...]:
-    """What could be better, in the order of the questions; a list that several questions share is told of once."""
-    advice: list[Fault] = []
-    seen: set[tuple[str, str]] = set()
-    for question in survey.questions:
-        for code, about, what, remedy in _advice(question, survey):
-            if (code, about) not in seen:
-                advice.append(Fault(code, what, remedy, Place(question=question.name)))
-            seen.add((code, about))
-    return tuple(advice)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with a survey, what could be better, how long it takes, and what trying it out by machine found."""
+
+    faults: tuple[Fault, ...]
+    advice: tuple[Fault, ...]
+    minutes: Estimate
+    simulation: Simulation
 
 
-def _advice(question: Question, survey: Survey) -> Iterator[tuple[str, str, str, str]]:
-    """For each piece: its code, what it is about, what could be better and how."""
-    for choice in question.choices:
-        for language, label in choice.label.items():
-            if len(label) > LONGEST_BUTTON:
-                what = f"the label of '{choice.name}' in '{language}' has {len(label)} characters, too many for a button"
-                yield "label-long", f"{label}", what, f"Say it in {LONGEST_BUTTON} or fewer, or say more in the hint."
-    if len(question.choices) == 1:
-        yield "choice-single", question.name, "there is only one choice", "Offer another, such as 'I don't know'."
-    if question.constraint is not None and question.constraint.names and not question.constraint.own:
-        what = "the constraint does not look at the answer itself, so for some people it refuses every answer"
-        yield "constraint-own", question.name, what, "Use . for the answer, or put the condition into relevant."
-    for key in ("relevant", "constraint", "calculation"):
-        expression = getattr(question, key)
-        for pick in expression.picks if expression else ():
-            target = question if pick.name == "." else survey.by_name.get(pick.name)
-            if pick.whole and pick.choice and target and target.kind == "select_multiple":
-                what = f"{key} holds only when '{pick.choice}' is all that was picked for '{target.name}'"
-                reference = pick.name if pick.name == "." else f"${{{pick.name}}}"
-                remedy = f"If others may be picked too, write selected({reference}, '{pick.choice}')."
-                yield "multiple-compared", f"{question.name} {key} {target.name} {pick.choice}", what, remedy
+def check_survey(survey: Survey, *, now: datetime, audience: str = "") -> Checked:
+    """Check `survey` as `audience` (one of the consultation's, or unknown) would meet it at `now`, which is aware.
+
+    Findings are in the order of the questions, those about the whole survey first; their places name the question only.
+    """
+    young = audience in YOUNG
+    found = simulate(survey, now=now)
+    advice = [
+        *check_effort(survey, young=young),
+        *check_conditions(survey, found),
+        *check_wording(survey),
+        *check_scales(survey),
+        *check_buttons(survey),
+        *check_languages(survey),
+        *check_identity(survey),
+        *check_reading(survey, young=young),
+        *check_jargon(survey),
+    ]
+    return Checked(_in_order(survey, broken_conditions(survey, found)), _in_order(survey, advice), estimate(survey), found)
+
+
+def _in_order(survey: Survey, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """In the order of the questions; what is about all of it comes first, and names the file that they are in."""
+    order = {name: at for at, name in enumerate(survey.by_name)}
+    file = survey.questions[0].place.file
+    placed = (fault if fault.place.question else replace(fault, place=Place(file)) for fault in faults)
+    return tuple(sorted(placed, key=lambda fault: order.get(fault.place.question, -1)))

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from bot.commands.survey import survey
 from surveys.definitions.reader import read_survey
 from surveys.errors import Refused
+from tests.app.commanding import an_app
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "framework" / "survey.yaml"
 WRONG = """\
@@ -26,10 +27,23 @@ title: {en: T, cy: U}
 questions: [{name: size, type: select_one size, label: {en: "How [big]?", cy: Mor fawr}, hint: {en: H, cy: I}, required: true}]
 choices: {size: {small: {en: Small, cy: Bach}}}
 """
+DEAD = """\
+survey: s
+title: {en: T}
+questions:
+  - {name: use, type: select_one use, label: {en: "Do you come?"}}
+  - {name: why, type: text, label: {en: "Why?"}, relevant: "${use} = 'no' and ${use} = 'yes'"}
+choices: {use: {"yes": {en: "Yes"}, "no": {en: "No"}}}
+"""
+HARD = """\
+survey: s
+title: {en: T}
+questions: [{name: size, type: integer, label: {en: "How many people does your group or organisation employ?"}}]
+"""
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(survey, list(arguments))
+    return CliRunner().invoke(survey, list(arguments), obj=an_app(Path("nowhere")))  # nothing is opened
 
 
 @pytest.fixture
@@ -46,9 +60,12 @@ def advised(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_the_example_is_clean() -> None:
-    result = run("check", str(EXAMPLE))
-    assert (result.exit_code, result.output) == (0, f"{EXAMPLE} can be used.\n")
+def test_the_example_can_be_used_and_is_said_to_take_eight_to_ten_minutes() -> None:
+    result = run("check", str(EXAMPLE), "--audience", "tso")
+    assert result.exit_code == 0
+    assert "Wrong" not in result.output
+    assert "About 8 to 10 minutes: " in result.output
+    assert result.output.endswith(f"\n{EXAMPLE} can be used.\n")
 
 
 def test_check_tells_each_fault_with_place_code_reason_and_remedy_and_exits_with_1(wrong: str) -> None:
@@ -66,7 +83,7 @@ def test_check_tells_advice_apart_and_exits_with_0(advised: str) -> None:
     assert result.exit_code == 0
     assert "Wrong" not in result.output
     assert "Could be better (1)" in result.output
-    assert f"{advised}, question 'size'  [choice-single]" in result.output
+    assert f"{advised}, line 3, question 'size'  [choice-single]" in result.output
 
 
 def test_check_prints_json_for_programs(wrong: str, advised: str) -> None:
@@ -77,7 +94,27 @@ def test_check_prints_json_for_programs(wrong: str, advised: str) -> None:
         ("type-unknown", 5),
         ("expression-function", 7),
     ]
-    assert [one["code"] for one in json.loads(run("check", advised, "--json").output)["advice"]] == ["choice-single"]
+    assert shown["minutes"] is None
+    found = json.loads(run("check", advised, "--json").output)
+    assert [(one["code"], one["place"]["line"]) for one in found["advice"]] == [("choice-single", 3)]
+    assert found["minutes"]["most"] == 1
+
+
+def test_a_question_that_nobody_can_be_asked_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "dead.yaml"
+    path.write_text(DEAD, encoding="utf-8")
+    result = run("check", str(path))
+    assert result.exit_code == 1
+    assert f"{path}, line 5, question 'why'  [question-dead]" in result.output
+    assert "can be used" not in result.output
+
+
+def test_for_young_people_more_is_advised(tmp_path: Path) -> None:
+    path = tmp_path / "hard.yaml"
+    path.write_text(HARD, encoding="utf-8")
+    assert "reading-hard" not in run("check", str(path)).output
+    assert "reading-hard" in run("check", str(path), "--audience", "young_person").output
+    assert run("check", str(path), "--audience", "nobody").exit_code == 2
 
 
 def test_show_prints_a_sheet_of_the_survey() -> None:
@@ -170,6 +207,12 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
         CliRunner().invoke(survey, ["convert", str(EXAMPLE), "--to", "md", "--out", str(out)], catch_exceptions=False)
 
     assert out.read_text(encoding="utf-8") == "mine"
+
+
+def test_show_draws_a_flow_chart_in_the_language_asked_for(advised: str) -> None:
+    assert run("show", str(EXAMPLE), "--flow").output.startswith("flowchart TD\n")
+    assert "Mor fawr" in run("show", advised, "--flow", "--language", "cy").output
+    assert run("show", advised, "--flow", "--language", "pl").exit_code == 2
 
 
 def test_a_file_that_is_not_there_is_wrong_usage() -> None:

@@ -1,29 +1,76 @@
-"""Advice on surveys that can run as they are."""
+"""Checking a survey: faults and advice apart, in the order of the questions, each at its line."""
+
+import re
+from pathlib import Path
 
 from surveys.definitions.check import check_survey
 from surveys.definitions.reader import read_survey
+from tests.surveys.definitions.checks.made import NOW, YES_NO, asked, surveyed
+
+ROOT = Path(__file__).parents[3]
+BAD = b"""\
+survey: s
+title: {en: T}
+questions:
+  - {name: a, type: select_one x, label: {en: "Surely you agree?"}}
+  - {name: b, type: text, label: {en: "Why?"}, relevant: "${a} = 'one' and ${a} = 'two'"}
+  - {name: c, type: select_one y, label: {en: "Is procurement slow?"}}
+choices:
+  x: {one: {en: "Yes"}, two: {en: "No"}}
+  y: {one: {en: "It is as slow as it can possibly be, and more"}, two: {en: "No"}}
+"""
 
 
-def advice(questions: str, choices: str) -> list[tuple[str, str]]:
-    text = f"survey: s\ntitle: T\nquestions:\n{questions}\nchoices:\n{choices}\n"
-    return [(fault.code, fault.place.question) for fault in check_survey(read_survey(text.encode(), "s.yaml"))]
+def test_faults_and_advice_are_apart_and_each_has_its_line() -> None:
+    checked = check_survey(read_survey(BAD, "bad.yaml"), now=NOW)
+    assert [(fault.code, str(fault.place)) for fault in checked.faults] == [("question-dead", "bad.yaml, line 5, question 'b'")]
+    assert [(fault.code, fault.place.line) for fault in checked.advice] == [
+        ("question-leading", 4),
+        ("label-long", 6),
+        ("jargon", 6),
+    ]
 
 
-def test_a_label_of_60_characters_fits_a_button_and_one_of_61_is_advised_against_once() -> None:
-    questions = "  - {name: a, type: select_one x, label: L}\n  - {name: b, type: select_one x, label: L}"
-    assert advice(questions, f"  x: {{one: {'x' * 60}, two: B}}") == []
-    assert advice(questions, f"  x: {{one: {'x' * 61}, two: B}}") == [("label-long", "a")]
+def test_what_is_about_the_whole_survey_comes_first_and_names_the_file() -> None:
+    questions = [asked("L?") for _ in range(11)]
+    checked = check_survey(surveyed(asked("Surely?"), *questions), now=NOW)
+    assert [fault.code for fault in checked.advice] == ["open-many", "question-leading"]
+    assert str(checked.advice[0].place) == "s.yaml"
 
 
-def test_a_choice_that_is_none_is_advised_against() -> None:
-    assert advice("  - {name: a, type: select_one x, label: L}", "  x: {one: A}") == [("choice-single", "a")]
+def test_young_people_are_asked_more_plainly() -> None:
+    survey = surveyed(asked("How many people does your group or organisation employ?", choices=YES_NO))
+    assert check_survey(survey, now=NOW, audience="tso").advice == ()
+    assert [fault.code for fault in check_survey(survey, now=NOW, audience="young_person").advice] == ["reading-hard"]
 
 
-def test_comparing_several_choices_as_one_is_advised_against() -> None:
-    questions = (
-        "  - {name: a, type: select_multiple x, label: L, constraint: \". != 'one'\", constraint_message: M}\n"
-        "  - {name: b, type: text, label: L, relevant: \"${a} = 'one' or selected(${a}, 'two') or ${a} = ''\"}\n"
-        "  - {name: c, type: select_one x, label: L, relevant: \"${b} = 'one'\"}\n"
-        "  - {name: d, type: text, label: L, relevant: \"${c} = 'one'\"}"
+def test_the_minutes_and_the_ways_are_told_too() -> None:
+    checked = check_survey(surveyed(asked("How are you?")), now=NOW)
+    assert checked.minutes.most == 1
+    assert checked.simulation.ways == {"q1": ()}
+
+
+def test_the_example_gets_little_advice_and_all_of_it_is_right() -> None:
+    """Three of its promises do promise two things at once."""
+    checked = check_survey(
+        read_survey((ROOT / "examples/framework/survey.yaml").read_bytes(), "survey.yaml"), now=NOW, audience="tso"
     )
-    assert advice(questions, "  x: {one: A, two: B}") == [("multiple-compared", "a"), ("multiple-compared", "b")]
+    assert checked.faults == ()
+    assert [(fault.code, fault.place.question) for fault in checked.advice] == [
+        ("question-double", "one_network"),
+        ("question-double", "together"),
+        ("question-double", "same_way"),
+    ]
+    assert (checked.minutes.least, checked.minutes.most) == (8, 10)
+    assert checked.simulation.whole
+
+
+def test_every_code_is_in_the_documents() -> None:
+    code = re.compile(r'Fault\(\s*"([a-z-]+)"')
+    rules = (ROOT / "surveys/definitions/checks").glob("*.py")
+    codes = {
+        found for path in (*rules, ROOT / "surveys/consultations/norms.py") for found in code.findall(path.read_text("utf-8"))
+    }
+    told = (ROOT / "docs/writing-surveys.md").read_text("utf-8")
+    assert len(codes) > 25
+    assert {each for each in codes if f"`{each}`" not in told} == set()

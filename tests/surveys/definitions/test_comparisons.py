@@ -2,7 +2,6 @@
 
 import pytest
 
-from surveys.definitions.check import check_survey
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
 from surveys.errors import DefinitionError
@@ -186,11 +185,6 @@ def test_a_constraint_is_checked_against_its_own_question() -> None:
     with pytest.raises(DefinitionError) as refused:
         read(". = 'ten'", "constraint")
     assert [fault.code for fault in refused.value.faults] == ["compare-kind"]
-
-
-def test_a_constraint_that_looks_at_other_answers_only_is_advised_against() -> None:
-    assert [fault.code for fault in check_survey(read("${years} > 3", "constraint"))] == ["constraint-own"]
-    assert check_survey(read(". > ${years}", "constraint")) == ()
 
 
 def test_a_survey_says_labels_in_a_language_and_nothing_for_what_is_no_choice() -> None:

@@ -1,0 +1,117 @@
+"""Answers worth trying: what expressions can tell apart, and no more."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from surveys.definitions.candidates import Tries, tries
+from tests.surveys.definitions.checks.made import asked, surveyed
+
+TODAY = date(2010, 9, 1)
+
+
+def of_first(kind: str, picks: int = 0, rule: str = "", **parts: Any) -> Tries:
+    """What is tried for q1, when q2 has this `relevant`."""
+    first = asked("L", kind, [f"Choice {at}" for at in range(picks)], **parts)
+    after = asked("L", **({"relevant": rule} if rule else {}))
+    return tries(surveyed(first, after), TODAY)["q1"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "apart"),
+    [
+        ("", ("c1",), set()),
+        ("${q1} = 'c2'", ("c2", "c1"), {"c2"}),
+        ("selected(${q1}, 'c3') or ${q1} != 'c1'", ("c1", "c3", "c2"), {"c1", "c3"}),
+        ("${q1} = ''", ("c1",), {""}),
+        ("string-length(${q1}) > 1", ("c1", "c2", "c3", "c4"), None),
+        ("${q1} = 'c2' or contains(${q1}, '3')", ("c1", "c2", "c3", "c4"), None),
+    ],
+)
+def test_of_choices_those_compared_with_are_tried_and_one_for_all_others(
+    rule: str, values: tuple[str, ...], apart: set[str] | None
+) -> None:
+    assert of_first("select_one", 4, rule) == Tries(values, all=True, told_apart=None if apart is None else frozenset(apart))
+
+
+def test_a_calculation_between_hides_nothing() -> None:
+    """What is compared with the calculation's value, not with the answer, needs every choice; constants count too."""
+    survey = surveyed(
+        asked("L", choices=("A", "B", "C")),
+        asked("L", "integer"),
+        {"name": "copy", "type": "calculate", "calculation": "concat(${q1}, '')", "picks": ()},
+        {"name": "twice", "type": "calculate", "calculation": "${q2} * 2", "picks": ()},
+        {"name": "thrice", "type": "calculate", "calculation": "${q2} * 3", "picks": ()},
+        {"name": "again", "type": "calculate", "calculation": "${twice} + ${thrice}", "picks": ()},
+        asked("L", relevant="${copy} = 'c2' or ${again} > 100 or ${twice} = 7"),
+    )
+    found = tries(survey, TODAY)
+    assert found["q1"].values == ("c1", "c2", "c3")
+    assert {"99", "100", "101"} <= set(found["q2"].values)
+    assert not found["q2"].all
+
+
+def test_of_several_choices_every_selection_is_tried_while_they_are_few() -> None:
+    few = of_first("select_multiple", 6, "selected(${q1}, 'c2')")
+    assert few == Tries(("c2", "c1", "c2 c1"), all=True, told_apart=None)
+    assert len(of_first("select_multiple", 5, "count-selected(${q1}) > 2").values) == 31
+
+
+def test_of_many_choices_each_is_tried_alone_and_the_first_two_three_and_so_on_together() -> None:
+    many = of_first("select_multiple", 6, "count-selected(${q1}) > 2")
+    assert len(many.values) == 6 + 5
+    assert many.values[-1] == "c1 c2 c3 c4 c5 c6"
+    assert not many.all
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "values"),
+    [
+        ("integer", "${q1} > 3", {"2", "3", "4", "-1", "0", "1"}),
+        ("integer", "${q1} > 2.5", {"1", "2", "3", "4", "-1", "0"}),
+        ("integer", "${q1} < -3", {"-4", "-3", "-2", "2", "3", "4", "-1", "0", "1"}),
+        ("decimal", "${q1} >= 0.25", {"-0.25", "0.25", "0.75", "-0.5", "0", "0.5"}),
+    ],
+)
+def test_of_numbers_those_on_either_side_of_a_constant_are_tried(kind: str, rule: str, values: set[str]) -> None:
+    found = of_first(kind, rule=rule)
+    assert set(found.values) == values | ({"1"} if rule == "${q1} > 2.5" else set())
+    assert found.all
+
+
+def test_a_number_too_large_to_keep_is_not_tried() -> None:
+    assert max(int(value) for value in of_first("integer", rule="${q1} < 9999999999").values) < 10**9
+
+
+def test_of_days_those_around_today_and_around_each_that_is_named_are_tried() -> None:
+    found = of_first("date", rule="${q1} > '2009-12-31' or today() - ${q1} > 90")
+    assert {"2010-08-31", "2010-09-01", "2010-09-02", "2009-12-30", "2009-12-31", "2010-01-01"} <= set(found.values)
+    assert {"2010-06-02", "2010-06-03", "2010-06-04"} <= set(found.values)
+    assert not found.all
+
+
+def test_a_constraint_of_ones_own_counts_too() -> None:
+    found = of_first("integer", constraint=". > 10", constraint_message="M")
+    assert {"9", "10", "11"} <= set(found.values)
+    assert found.all
+
+
+def test_of_words_those_written_in_a_rule_are_tried_and_samples_for_a_pattern() -> None:
+    assert of_first("text", rule="${q1} = 'yes'").values == ("a", "A", "yes")
+    assert of_first("text", rule="${q1} = 'yes'").told_apart == frozenset({"yes"})
+    pattern = of_first("text", constraint="regex(., '[A-Z]+[0-9]+ [0-9][A-Z]+')", constraint_message="M")
+    assert "AB1 2CD" in pattern.values
+    assert not pattern.all
+
+
+def test_of_lengths_texts_just_as_long_are_tried() -> None:
+    found = of_first("text", constraint="string-length(.) > 3 and string-length(.) < 99999", constraint_message="M")
+    assert {"xx", "xxx", "xxxx"} <= set(found.values)
+    assert max(map(len, found.values)) == 4
+
+
+def test_a_question_that_nothing_reads_needs_one_answer() -> None:
+    assert of_first("text").values == ("a", "A")
+    assert of_first("date").all
+    assert of_first("integer").values == ("0", "-1", "1")

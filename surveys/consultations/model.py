@@ -12,6 +12,7 @@ Audience = Literal[
     "tso", "young_person", "parent", "foster_carer", "kinship_carer", "unpaid_carer", "young_carer", "provider", "bidder",
     "officer", "trustee", "public",
 ]  # fmt: skip
+YOUNG: frozenset[str] = frozenset({"young_person", "young_carer"})
 # Nobody of these is asked outside rehearsal until the safeguarding promises of docs/safeguarding.md hold (decision 18).
 SAFEGUARDED: frozenset[str] = frozenset(
     {"young_person", "young_carer", "parent", "foster_carer", "kinship_carer", "unpaid_carer"}
@@ -25,6 +26,28 @@ class Body:
     slug: str
     name: str
     kind: BodyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Lundy:
+    """How young people are given what makes their say worth having (Laura Lundy, "'Voice' is not enough", 2007).
+
+    `space` is where they feel safe to say it, `voice` how they are helped to, `audience` who listens, `influence` what they
+    change.
+    """
+
+    space: str = ""
+    voice: str = ""
+    audience: str = ""
+    influence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both of them in it."""
+
+    begins: date
+    ends: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +77,12 @@ class Consultation:
     papers: tuple[str, ...] = field(default=())
     invented: bool = False  # an example: every page and message says so
     short_reason: str = ""  # why it runs for less than 12 weeks, said in public
+    options: str = ""  # what could be done instead, and what speaks for and against each
+    conflicts: str = ""  # who of those who decide may gain by it, and what they do about it
+    undecided: bool = False  # the owner declares that nothing is decided yet
+    young_people: Lundy = Lundy()
+    pre_election: Period | None = None  # when public bodies keep still before an election
+    pre_election_reason: str = ""  # why it opens or comes back then all the same, said in public
 
     @property
     def opens_at(self) -> datetime:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from surveys.consultations.model import Anonymity, Audience, Body, BodyKind, Consultation
+from surveys.consultations.model import Anonymity, Audience, Body, BodyKind, Consultation, Lundy, Period
 from surveys.definitions.outline import Entry, Findings, entries, is_nothing, items, nearest, read_outline, scalar
 from surveys.definitions.texts import read_languages
 
@@ -74,6 +74,12 @@ def read_consultation(data: bytes, file: str) -> Consultation:
         papers=reader.texts("papers"),
         invented=reader.truth("invented"),
         short_reason=reader.text("short_reason"),
+        options=reader.text("options"),
+        conflicts=reader.text("conflicts"),
+        undecided=reader.truth("undecided"),
+        young_people=reader.lundy(),
+        pre_election=reader.pre_election(),
+        pre_election_reason=reader.text("pre_election_reason"),
     )
     findings.refuse()
     return consultation
@@ -106,7 +112,9 @@ class _Reader:
 
     def day(self, key: str) -> date | None:
         """The day of `key`, written 2010-08-16; None where it is no day."""
-        written = self.text(key)
+        return self._day(key, self.text(key), self._keys[key].line if key in self._keys else 0)
+
+    def _day(self, what: str, written: str, line: int) -> date | None:
         try:
             if _DATE.fullmatch(written):
                 return date.fromisoformat(written)
@@ -114,7 +122,7 @@ class _Reader:
             pass
         if written:
             remedy = "Write year, month and day, like 2010-08-16."
-            self._findings.note("date-unclear", f"'{key}' is no date: '{written}'", remedy, line=self._keys[key].line)
+            self._findings.note("date-unclear", f"'{what}' is no date: '{written}'", remedy, line=line)
         return None
 
     def check_order(self, *days: tuple[str, date | None]) -> None:
@@ -157,6 +165,32 @@ class _Reader:
             remedy = "Write 'true' or 'false'."
             self._findings.note("truth-unclear", f"'{key}' is neither yes nor no", remedy, line=self._keys[key].line)
         return _TRUTHS.get(written, False)
+
+    def lundy(self) -> Lundy:
+        """How young people are heard."""
+        return Lundy(**self._parts("young_people", tuple(field.name for field in fields(Lundy))))
+
+    def pre_election(self) -> Period | None:
+        """The pre-election period; None where there is none, or it is not clear."""
+        if "pre_election" not in self._keys:
+            return None
+        parts, line = self._parts("pre_election", ("begins", "ends")), self._keys["pre_election"].line
+        begins, ends = (self._day(key, parts.get(key, ""), line) for key in ("begins", "ends"))
+        if begins is None or ends is None or ends < begins:
+            remedy = "Write it as {begins: 2010-04-12, ends: 2010-05-06}."
+            self._findings.note(
+                "period-unclear", "the pre-election period has no first and last day, in this order", remedy, line=line
+            )
+            return None
+        return Period(begins, ends)
+
+    def _parts(self, key: str, known: tuple[str, ...]) -> dict[str, str]:
+        """The texts by name that `key` holds."""
+        entry = self._keys.get(key)
+        if entry is None or is_nothing(entry):
+            return {}
+        found = entries(entry, self._findings, f"'{key}'", known=known)
+        return {name: scalar(text, self._findings, name) for name, text in found.items()}
 
     def audiences(self) -> tuple[tuple[Audience, str], ...]:
         """Who is asked, each with the file of its survey, which lies beside the consultation's."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from surveys.consultations.model import YOUNG
 from surveys.definitions.checks.buttons import check_buttons
 from surveys.definitions.checks.conditions import broken_conditions, check_conditions
 from surveys.definitions.checks.effort import Estimate, check_effort, estimate
@@ -20,8 +21,6 @@ from surveys.definitions.checks.wording import check_wording
 from surveys.definitions.model import Survey
 from surveys.definitions.simulator import Simulation, simulate
 from surveys.errors import Fault, Place
-
-YOUNG = frozenset({"young_person", "young_carer"})  # audiences that are written for as for a nine-year-old
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.web.consultations import Listed
 from bot.web.digests import results
 from bot.web.pages import Pages
 from bot.web.visits import Visit, said
-from surveys.consultations.model import Body, Consultation
+from surveys.consultations.model import Body, Consultation, Lundy, Period
 from surveys.definitions.model import Choice, Question, Survey, Texts
 from surveys.digests.model import BodyReply, Edition, EditionPoint, Facts, Heard, Participation
 from surveys.interviews.model import Answer, Interview
@@ -36,6 +36,13 @@ def a_consultation(**changes: object) -> Consultation:
         papers=("The draft plan (24 pages)", "https://example.org/plan"),
         support="We pay travel and child care. Ring 01632 960174.",
         invented=True,
+        short_reason="The grant ends in October.",
+        options="Begin everywhere at once, or in one team first.",
+        conflicts="Two members bid for work and leave the room.",
+        undecided=True,
+        young_people=Lundy("The youth club.", "A worker helps.", "The board listens.", "It sets the hours."),
+        pre_election=Period(date(2010, 8, 1), date(2010, 9, 1)),
+        pre_election_reason="The law sets the day.",
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 

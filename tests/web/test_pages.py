@@ -11,6 +11,7 @@ from bot.web.consultations import Listed
 from bot.web.digests import concerned, promises, results, sections
 from bot.web.pages import STATIC, Pages
 from bot.web.visits import said
+from surveys.consultations.model import Lundy
 from surveys.interviews.model import Answer
 from surveys.words.catalogue import Catalogue
 from tests.web.samples import a_consultation, a_survey, a_visit, an_edition, every_page
@@ -79,10 +80,29 @@ def test_what_was_typed_is_shown_again_and_stays_text(pages: Pages, kind: str) -
     assert_harmless(html)
 
 
+def test_what_a_consultation_owes_the_public_is_on_its_page(pages: Pages) -> None:
+    """Its options, conflicts and reasons; that nothing is decided is said until it closes."""
+    shown = {"surveys": {"s1": a_survey()}, "results": False, "door": "/door"}
+    html = pages.render("consultation.html", {**shown, "consultation": a_consultation(), "state": "open"})
+    for said_there in (
+        "Begin everywhere at once",
+        "leave the room",
+        "Nothing is decided yet.",
+        "The board listens.",
+        "Why it is open for less than 12 weeks: The grant ends in October.",
+        "Why it is done so near to an election: The law sets the day.",
+    ):
+        assert said_there in html
+    closed = pages.render("consultation.html", {**shown, "consultation": a_consultation(), "state": "closed"})
+    assert "Nothing is decided yet." not in closed
+
+
 def test_what_authors_and_participants_write_stays_text(pages: Pages, english: Catalogue) -> None:
     """Hostile text in a consultation, a survey, an answer and an edition appears as the text it is."""
     consultation = a_consultation(
         **dict.fromkeys(("title", "owner", "purpose", "can_change", "cannot_change", "decider", "support"), HOSTILE),
+        **dict.fromkeys(("options", "conflicts", "short_reason", "pre_election_reason"), HOSTILE),
+        young_people=Lundy(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
         papers=(HOSTILE, "https://x.example/" + HOSTILE, "javascript:alert(1)"),
     )
     survey = a_survey()

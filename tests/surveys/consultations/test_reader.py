@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.consultations.model import Body, Consultation
+from surveys.consultations.model import Body, Consultation, Lundy, Period
 from surveys.consultations.reader import read_consultation
 from surveys.errors import DefinitionError
 
@@ -40,6 +40,12 @@ support: We pay travel.
 papers: [The plan]
 invented: yes
 short_reason: None is needed.
+options: To keep all as it is.
+conflicts: None.
+undecided: true
+young_people: {space: The club, voice: A worker helps, audience: The board, influence: The hours}
+pre_election: {begins: 2010-04-12, ends: 2010-05-06}
+pre_election_reason: The grant ends.
 """
 
 
@@ -76,6 +82,12 @@ def test_every_field_is_read() -> None:
         papers=("The plan",),
         invented=True,
         short_reason="None is needed.",
+        options="To keep all as it is.",
+        conflicts="None.",
+        undecided=True,
+        young_people=Lundy("The club", "A worker helps", "The board", "The hours"),
+        pre_election=Period(date(2010, 4, 12), date(2010, 5, 6)),
+        pre_election_reason="The grant ends.",
     )
     assert all(f"{field.name}:" in GOOD for field in fields(Consultation))
     assert consultation.days == 91
@@ -89,6 +101,7 @@ def test_what_may_be_left_out_has_a_harmless_stand_in() -> None:
     consultation = read_consultation(yaml.safe_dump(given_keys, sort_keys=False).encode(), "c.yaml")
     assert (consultation.zone, consultation.anonymity, consultation.languages) == ("Europe/London", "confidential", ("en",))
     assert (consultation.invented, consultation.areas, consultation.can_change) == (False, (), "")
+    assert (consultation.young_people, consultation.pre_election) == (Lundy(), None)
 
 
 @pytest.mark.parametrize("key", NEEDED)
@@ -143,6 +156,12 @@ FAULTS = [
     ("audiences", "[{audience: tso, survey: s.xls}]", "survey-file"),
     ("audiences", "[{audience: tso, survey: 'a\\b.yaml'}]", "survey-file"),
     ("audiences", "[{audience: tso, survey: s.docx}]", "survey-file"),
+    ("undecided", "perhaps", "truth-unclear"),
+    ("young_people", "the club", "yaml-shape"),
+    ("young_people", "{place: The club}", "key-unknown"),
+    ("pre_election", "", "period-unclear"),
+    ("pre_election", "{begins: 2010-04-12}", "period-unclear"),
+    ("pre_election", "{begins: 2010-05-06, ends: 2010-04-12}", "period-unclear"),
     ("bodies", "[]", "list-empty"),
     ("bodies", "[{name: N, kind: forum}]", "key-missing"),
     ("bodies", "[{slug: a b, name: N, kind: forum}]", "slug-wrong"),
@@ -158,7 +177,7 @@ def test_a_wrong_value_is_refused_with_its_code_and_line(key: str, value: str, c
 
 
 def test_an_unknown_key_is_refused_and_a_key_said_twice_as_well() -> None:
-    assert faults(GOOD + "start: 2010-08-16\ntitle: Again\n") == [("key-unknown", 28), ("key-twice", 29)]
+    assert faults(GOOD + "start: 2010-08-16\ntitle: Again\n") == [("key-unknown", 34), ("key-twice", 35)]
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:

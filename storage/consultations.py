@@ -100,6 +100,8 @@ def by_ids(tx: Tx, ids: Iterable[str]) -> dict[str, Held]:
 
 def by_slug(tx: Tx, slug: str) -> Held | None:
     """The consultation called `slug`, or whose id it is."""
+    if "\0" in slug:
+        return None  # PostgreSQL cannot even be asked
     found = _held(tx, sa.select(consultations).where(sa.or_(consultations.c.slug == slug, consultations.c.id == slug)))
     return found[0] if found else None
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from bot.app import App
 from bot.web.consultations import received, state_of
 from bot.web.forms import Form, read_form
-from bot.web.pages import Pages
+from bot.web.pages import Pages, number_in
 from bot.web.steps import content, missing, typed_in, values, why_not
 from bot.web.visits import Gone, Invited, Visit, find, said
 from handlers import digests
@@ -35,7 +35,7 @@ class AnswerPages:
         router = APIRouter(prefix="/answer/{token}")
         router.add_api_route("", self.now, methods=["GET"])
         router.add_api_route("", self.post, methods=["POST"])
-        router.add_api_route("/questions/{number:int}", self.question, methods=["GET"])
+        router.add_api_route("/questions/{number}", self.question, methods=["GET"])
         router.add_api_route("/summary", self.summary, methods=["GET"])
         router.add_api_route("/news", self.news, methods=["GET"])
         router.add_api_route("/{name}", self.aside, methods=["GET"])
@@ -48,12 +48,13 @@ class AnswerPages:
         found = self._find(token)
         return self._where(found) if isinstance(found, Visit) else self._no_visit(found, token)
 
-    def question(self, token: str, number: int, noted: str = "") -> Response:
+    def question(self, token: str, number: str, noted: str = "") -> Response:
         """Question `number`: the open one, or one answered before, to answer it anew."""
+        wanted = number_in(number)
         visit = self._find(token)
         if not isinstance(visit, Visit):
             return self._no_visit(visit, token)
-        question = visit.survey.numbered(number)
+        question = visit.survey.numbered(wanted)
         known = question is not None and (question.name == visit.interview.at or question.name in visit.interview.answers)
         if question is None or not known or visit.late or visit.interview.stopped:
             return RedirectResponse(visit.path, 303)
@@ -161,15 +162,21 @@ class AnswerPages:
         return RedirectResponse(_next(visit, interview, typed), 303)
 
     def _external_id(self, visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
-        """The same form sent twice is one message; a page gone back to and filled in otherwise is another."""
-        filled = self._app.keyring.digest(
-            repr((form.one("do"), visit.asked, typed, form.one("remark")))
-        )  # keyed: what was said is not to be guessed
+        """The same form sent twice is one message; one filled in otherwise is another, and so is anybody else's.
+
+        A page gone back to twice may say the same again and mean it: what it would take the place of tells that apart.
+        """
+        given, stands = (" ".join(typed), form.one("remark")), visit.interview.answers.get(visit.asked)
+        over = (stands.value, stands.remark) if stands is not None else given
+        said = (visit.token, form.one("do"), visit.asked, typed, form.one("remark"), over if over != given else "")
+        filled = self._app.keyring.digest(repr(said))  # keyed: what was said is not to be guessed
         return f"{form.one('submission')[:40]}.{filled.hex()[:24]}"
 
     def _refused(self, visit: Visit, why: str, typed: tuple[str, ...], form: Form) -> Response:
         if visit.asked in visit.survey.by_name:
             return self._ask(visit, error=why, typed=typed, remark=form.one("remark"))
+        if visit.interview.at not in ("hear_back", "quote"):  # they have gone on since, in another tab
+            return RedirectResponse(visit.path, 303)
         return self._page("permission", visit, 422, error=why)
 
 

@@ -41,7 +41,7 @@ MESSAGES: Mapping[int, str] = {400: "bad_request", 404: "not_found", 405: "not_a
 def make_app(app: App, telegram: Telegram | None = None) -> FastAPI:
     """The pages of `app`, and the door for Telegram's webhook. Its writer must run while forms are posted."""
     pages = Pages(app.catalogues)
-    web = FastAPI(title="Hearback", openapi_url=None, docs_url=None, redoc_url=None)
+    web = FastAPI(title="Hearback", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     web.add_middleware(Guard)
     web.mount("/static", StaticFiles(directory=STATIC))
     for each in (ConsultationPages(app, pages), AnswerPages(app, pages), DigestPages(app, pages)):
@@ -111,7 +111,11 @@ def headers_for(scope: Scope) -> Mapping[str, str]:
 
 
 class Guard:
-    """Sets the headers of every answer, and takes no more of a request's body than LARGEST."""
+    """Sets the headers of every answer, and takes no more of a request's body than LARGEST.
+
+    A slash at the end of an address changes nothing. The router would redirect, to whatever host the request names: an
+    interview's link could be led away, or from https to http.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -139,6 +143,7 @@ class Guard:
                 MutableHeaders(scope=message).update(headers)
             await send(message)
 
+        scope = {**scope, "path": scope["path"].rstrip("/") or "/"}
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}  # the server itself leaves the body out
         await self._app(scope, limited, headed)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from bot.app import App
 from bot.web.consultations import found
-from bot.web.pages import Pages
+from bot.web.pages import Pages, number_in
 from storage import editions
 from surveys.digests.model import Edition, EditionPoint
 from surveys.digests.script import script
@@ -45,7 +45,7 @@ class DigestPages:
         """Their routes."""
         router = APIRouter(prefix="/consultations/{slug}")
         router.add_api_route("/results", self.newest, methods=["GET"])
-        router.add_api_route("/editions/{number:int}", self.edition, methods=["GET"])
+        router.add_api_route("/editions/{number}", self.edition, methods=["GET"])
         return router
 
     def newest(self, slug: str, body: str = "") -> Response:
@@ -59,14 +59,15 @@ class DigestPages:
         for_all = [edition for edition in out if not edition.body]
         return self._show((for_all or out)[-1], out, f"/consultations/{slug}/results", body)
 
-    def edition(self, slug: str, number: int, body: str = "") -> Response:
+    def edition(self, slug: str, number: str, body: str = "") -> Response:
         """Edition `number`, as it was published; it stays as it is."""
+        asked = number_in(number)
         with self._app.database.read() as tx:
             out = [issue.edition for issue in editions.published(tx, found(tx, slug).id)]
-        wanted = [edition for edition in out if edition.number == number]
+        wanted = [edition for edition in out if edition.number == asked]
         if not wanted:
             raise HTTPException(404)
-        return self._show(wanted[0], out, f"/consultations/{slug}/editions/{number}", body)
+        return self._show(wanted[0], out, f"/consultations/{slug}/editions/{asked}", body)
 
     def _show(self, edition: Edition, out: list[Edition], here: str, body: str) -> Response:
         others = [other for other in reversed(out) if other.number != edition.number]

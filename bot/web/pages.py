@@ -11,6 +11,7 @@ from babel import Locale
 from fastapi.responses import HTMLResponse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
 
 from surveys.definitions.model import Texts, say
 from surveys.interviews.model import Param
@@ -104,6 +105,13 @@ def _fingerprints() -> dict[str, str]:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def number_in(path: str) -> int:
+    """The number that a part of an address is; 404 where it is none, or longer than any of ours."""
+    if not (path.isascii() and path.isdigit() and len(path) < 10):
+        raise HTTPException(404)
+    return int(path)
 
 
 def _text(words: Catalogue, key: str, **params: Param) -> str:

@@ -22,6 +22,11 @@ def _add(tx: Tx, slug: str = "fairer", **changes: object) -> str:
     return consultations.add(tx, a_consultation(slug=slug, **changes), [("tso", SURVEY)], created_by="sam@wexmoor.example")
 
 
+def test_a_name_that_no_database_can_hold_is_nobodys(database: Database) -> None:
+    with database.read() as tx:
+        assert consultations.by_slug(tx, "fair\0er") is None
+
+
 def test_a_draft_is_found_by_its_name_its_id_and_its_survey(database: Database) -> None:
     with database.write() as tx:
         new = _add(tx)

@@ -116,6 +116,54 @@ async def test_a_page_gone_back_to_and_filled_in_otherwise_counts_anew(client: h
     assert "More than 50" in (await client.get(f"{link}/summary")).text
 
 
+async def test_who_changes_their_mind_and_back_again_on_an_old_page_is_heard_each_time(
+    client: httpx.AsyncClient, site: Site
+) -> None:
+    """The third form is the first one to the letter, and yet no form sent twice."""
+    link = await a_link(client, site)
+    form = {"submission": "the-same", "at": "size", "do": "answer"}
+    for answer in ("small", "large", "small"):
+        await client.post(link, data=form | {"answer": answer})
+    assert "Fewer than 10" in (await client.get(f"{link}/summary")).text
+
+
+async def test_nobodys_form_is_taken_for_somebody_elses(client: httpx.AsyncClient, site: Site) -> None:
+    """Two who send the same words, and forms without a number of their own, are two."""
+    links = [await a_link(client, site), await a_link(client, site)]
+    for link in links:
+        await client.post(link, data={"at": "size", "answer": "small", "do": "answer"})
+    for link in links:
+        assert "Fewer than 10" in (await client.get(f"{link}/summary")).text
+
+
+@pytest.mark.parametrize("at", ["hear_back", "take_part", "forget"])
+async def test_an_empty_form_of_a_page_that_is_over_leads_to_where_the_person_is(
+    client: httpx.AsyncClient, site: Site, at: str
+) -> None:
+    """They went on in another tab, and sent the old one without picking anything."""
+    link = await a_link(client, site)
+    sent = await client.post(link, data={"submission": "old", "at": at})
+    assert (sent.status_code, sent.headers.get("location")) == (303, link)
+
+
+@pytest.mark.parametrize("path", ["/consultations/", "/consultations/framework-2010/", "LINK/", "LINK/privacy/"])
+async def test_no_address_is_led_away_to_the_host_that_a_request_names(client: httpx.AsyncClient, site: Site, path: str) -> None:
+    """A slash at the end changes nothing: there is no redirect, and so none to a host that somebody made up."""
+    link = await a_link(client, site)
+    answer = await client.get(path.replace("LINK", link), headers={"host": "evil.example"})
+    assert (answer.status_code, "location" in answer.headers) == (200, False)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "²", "-1", "1.0", "%00"])
+async def test_a_number_that_is_none_of_ours_is_a_page_that_is_not_there(
+    client: httpx.AsyncClient, site: Site, number: str
+) -> None:
+    """However long it is: Python itself refuses to read the longest."""
+    link = await a_link(client, site)
+    for path in (f"{link}/questions/{number}", f"/consultations/framework-2010/editions/{number}"):
+        assert (await client.get(path)).status_code == 404
+
+
 async def test_a_number_in_words_is_shown_as_it_was_read(client: httpx.AsyncClient, site: Site) -> None:
     """The next page says what was put down, so that a misreading is noticed."""
     link = await a_link(client, site)

@@ -11,6 +11,7 @@ from storage import consents, consultations, interviews, outbox, participants, r
 from storage.consultations import Held
 from storage.database import Tx
 from storage.interviews import Row, Waiting
+from surveys.consultations.facts import facts
 from surveys.definitions.model import Survey
 from surveys.interviews.engine import step
 from surveys.interviews.model import (
@@ -147,10 +148,10 @@ class Desk:
         self._moved.add(self._digest(message))
         self.hold(message, row)
         words = self._catalogue(turn.interview.language)
-        facts = self.facts(held, survey, turn.interview.language)
+        known = self.facts(held, survey, turn.interview.language)
         if turn.interview.status == "consent":
-            facts |= self._link(row, waiting)
-        said = render(turn, survey, words, facts, {what: shown for what, shown in extras.items() if shown})
+            known |= self._link(row, waiting)
+        said = render(turn, survey, words, known, {what: shown for what, shown in extras.items() if shown})
         if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
@@ -255,25 +256,7 @@ class Desk:
 
     def facts(self, held: Held, survey: Survey, language: str = "en") -> dict[str, Param]:
         """What every text about a consultation may use, in the words of `language`."""
-        about, words = held.consultation, self._catalogue(language)
-        page = f"{self.address}/consultations/{about.slug}"
-        return {
-            "title": about.title,
-            "owner": about.owner,
-            "purpose": about.purpose,
-            "can_change": about.can_change,
-            "cannot_change": about.cannot_change,
-            "opens": about.opens,
-            "closes": about.closes,
-            "comes_back": about.comes_back,
-            "total": survey.total,
-            "questions": words.text("questions_count", {"n": survey.total}),
-            "link": "",
-            "example": f"{words.text('digest.invented')}\n\n" if about.invented else "",
-            "take_part": page,
-            "results": f"{page}/results",
-            "home": self.address,
-        }
+        return facts(held.consultation, survey, self._catalogue(language), self.address)
 
     def _catalogue(self, language: str) -> Catalogue:
         return self.words.get(language) or self.words["en"]

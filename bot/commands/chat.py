@@ -26,19 +26,21 @@ def chat(app: App, consultation: str, address: str) -> None:
 
         app.writer.start()
         try:
-            await Terminal(address, receive, _line, _show).talk(consultation)
+            await Terminal(address, receive, read_line, show_message).talk(consultation)
         finally:
             app.writer.stop()
 
     asyncio.run(talk())
 
 
-def _line() -> str | None:
+def read_line() -> str | None:
+    """What is typed next, None when nothing more is."""
     if sys.stdin.isatty():
         click.secho("> ", nl=False, fg="cyan")
     line = sys.stdin.readline()
     return line.rstrip("\n") if line else None
 
 
-def _show(text: str) -> None:
+def show_message(text: str) -> None:
+    """Print one message."""
     click.echo(f"\n{text}\n")

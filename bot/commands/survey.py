@@ -1,6 +1,8 @@
-"""Check and show survey files."""
+"""Check, show, try and convert survey files."""
 
+import asyncio
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,11 +13,15 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import App
-from bot.files import write_new
+from bot.channels.terminal import Terminal
+from bot.commands.chat import read_line, show_message
+from bot.files import read_file, write_new
 from bot.printing import print_faults
 from bot.second_opinion import second_opinion
 from bot.survey_files import Format, read_survey_file, write_survey_file
-from surveys.consultations.model import Audience
+from bot.tryout import Tryout, stand_in
+from surveys.consultations.model import Audience, Consultation
+from surveys.consultations.reader import read_consultation
 from surveys.definitions.check import Checked, check_survey
 from surveys.definitions.flow import draw_flow
 from surveys.definitions.model import Question, Survey, say
@@ -28,7 +34,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for an
 
 @click.group()
 def survey() -> None:
-    """Check, show and convert survey files: YAML, XLSForm workbooks (.xlsx), XLSForm as a Markdown table (.md).
+    """Check, show, try and convert survey files: YAML, XLSForm workbooks (.xlsx), XLSForm as a Markdown table (.md).
 
     Example: hearback survey check examples/framework/survey.yaml
     """
@@ -98,6 +104,47 @@ def check_language(read: Survey, language: str) -> None:
     """BadParameter where the survey is not in `language`, if one was asked for."""
     if language and language not in read.languages:
         raise click.BadParameter(f"The survey is in: {', '.join(read.languages)}.", param_hint="--language")
+
+
+@survey.command()
+@_file
+@click.option("--audience", type=click.Choice(get_args(Audience)), help="Whose survey, where FILE is a consultation's.")
+@_language
+@click.pass_obj
+def chat(app: App, file: Path, audience: str | None, language: str) -> None:
+    """Try FILE in the terminal before it opens. Nothing is stored. End with Ctrl-D.
+
+    FILE is a survey, or a consultation's file, whose own words are then said before the first question.
+
+    Example: hearback survey chat examples/framework/consultation.yaml --audience tso
+    """
+    about, path = _asked_by(file, audience)
+    read = read_survey_file(path).survey
+    check_language(read, language)
+    chosen = language or read.language
+    words = app.catalogues.get(chosen, app.english)
+    if words.language != chosen:
+        click.echo(f"The bot does not speak '{chosen}' yet: its own words are in English.")
+    tryout = Tryout(read, about or stand_in(read, chosen, app.clock), chosen, words, app.clock)
+    asyncio.run(Terminal("tryout", tryout.receive, read_line, show_message).talk(""))
+    click.echo("Nothing was stored.")
+
+
+def _asked_by(file: Path, audience: str | None) -> tuple[Consultation | None, Path]:
+    """The consultation in `file`, if it is one, and the file of the survey that `audience` answers."""
+    data = b"" if file.suffix.lower() in (".xlsx", ".xlsm", ".md") else read_file(file)
+    if not re.search(rb"^audiences\s*:", data, re.MULTILINE):
+        if audience:
+            what = f"{file} is a survey, which does not know who is asked. Give the consultation's file."
+            raise click.BadParameter(what, param_hint="--audience")
+        return None, file
+    about = read_consultation(data, str(file))
+    surveys = dict(about.audiences)
+    if audience is None and len(surveys) == 1:
+        (audience,) = surveys
+    if audience not in surveys:
+        raise click.BadParameter(f"It asks: {', '.join(surveys)}.", param_hint="--audience")
+    return about, file.parent / surveys[audience]
 
 
 @survey.command()

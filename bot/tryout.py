@@ -1,0 +1,69 @@
+"""A survey tried out before anybody else sees it: the engine and its words, with nothing stored and no database opened."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from surveys.consultations.facts import facts
+from surveys.consultations.model import Consultation
+from surveys.definitions.model import Survey, say
+from surveys.interviews.engine import step
+from surveys.interviews.model import Began, Chose, Event, Forget, Interview, Said
+from surveys.interviews.rendering import render
+from surveys.messages import Inbound, Outgoing, Press, Text
+from surveys.words.catalogue import Catalogue
+
+ADDRESS = "https://example.org"  # stands in the place of the public address
+
+
+def stand_in(survey: Survey, language: str, clock: Clock) -> Consultation:
+    """A consultation for a survey that has none yet: what its file will say stands in brackets."""
+    today = clock.now().date()
+    return Consultation(
+        slug=survey.name,
+        title=say(survey.title, language),
+        owner="(owner)",
+        purpose="(purpose)",
+        can_change="(can_change)",
+        cannot_change="(cannot_change)",
+        stage="",
+        opens=today,
+        closes=today + timedelta(weeks=12),
+        comes_back=today + timedelta(weeks=24),
+    )
+
+
+class Tryout:
+    """One interview in memory. It never closes, whatever the day."""
+
+    def __init__(self, survey: Survey, about: Consultation, language: str, words: Catalogue, clock: Clock) -> None:
+        self._survey = survey
+        self._about = about
+        self._words = words
+        self._clock = clock
+        self._new = Interview("tryout", survey.name, survey.structure, language=language)
+        self._interview = self._new
+
+    async def receive(self, message: Inbound) -> Outgoing | None:
+        """What is said back to one message."""
+        now = self._clock.now().astimezone(ZoneInfo(self._about.zone))
+        turn = step(self._survey, self._interview, _event(message), now=now)
+        forgotten = any(isinstance(effect, Forget) for effect in turn.effects)
+        self._interview = self._new if forgotten else turn.interview
+        known = facts(self._about, self._survey, self._words, ADDRESS)
+        extras = {
+            "switch": Outgoing(self._words.text("switch_none")),
+            "results": Outgoing(self._words.text("results_none", known)),
+        }
+        return render(turn, self._survey, self._words, known, extras)
+
+
+def _event(message: Inbound) -> Event:
+    match message.content:
+        case Text(text, sent):
+            return Said(text, sent)
+        case Press(option):
+            _, _, structure, question, pick = option.split(".")  # only an interview's own buttons are shown
+            return Chose(int(structure), int(question), pick)
+        case _:
+            return Began()

@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import uvicorn
 
@@ -22,6 +22,7 @@ from surveys.errors import ConfigError
 from surveys.messages import Inbound
 
 Role = Literal["web", "channels", "sender", "clock"]
+LAST_WORDS = 20.0  # seconds that what is being sent gets when the program ends
 ROLES: tuple[Role, ...] = ("web", "channels", "sender", "clock")
 
 
@@ -50,9 +51,6 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
         telegram = _telegram(app, sender)
         if telegram is not None:
             channels[telegram.name] = telegram
-        if "sender" in roles:
-            _give_back(app)
-            await stack.enter_async_context(_background(sender.run()))
         if "clock" in roles:
             schedule = Schedule(app.database, app.clock)
             schedule.start()
@@ -61,6 +59,9 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
         if telegram is not None:
             stack.push_async_callback(telegram.stop)
             await telegram.start(listen="channels" in roles)
+        if "sender" in roles:  # last, so that it ends first: what is under way still needs the others
+            _give_back(app)
+            await stack.enter_async_context(_sending(sender))
         ready(address)
         yield
 
@@ -93,12 +94,14 @@ def _give_back(app: App) -> None:
 
 
 @asynccontextmanager
-async def _background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run `work` beside the block, and end it with the block."""
-    task = asyncio.create_task(work)
+async def _sending(sender: Sender) -> AsyncIterator[None]:
+    """The sender beside the block. At its end what is under way goes out first: cut off, a notice would be left in doubt."""
+    task = asyncio.create_task(sender.run())
     try:
         yield
     finally:
+        sender.stop()
+        await asyncio.wait({task}, timeout=LAST_WORDS)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

@@ -47,19 +47,28 @@ class Sender:
         self._channels = channels
         self._clock = clock
         self._wake = asyncio.Event()
+        self._ending = False
         self._free_at: dict[str, float] = {}  # when each channel may send next, in the loop's time
 
     def wake(self) -> None:
         """Something was queued."""
         self._wake.set()
 
+    def stop(self) -> None:
+        """Take nothing more in hand: `run` returns once what is under way has gone out and is marked."""
+        self._ending = True
+        self._wake.set()
+
     async def run(self) -> None:
-        """Send until cancelled; the database's being away is waited out."""
-        while True:
+        """Send until stopped; the database's being away is waited out, and nothing that breaks ends it."""
+        while not self._ending:
             try:
                 busy = await self.drain()
             except StoreAway as error:
                 logger.warning("the outbox waits: %s", type(error.__cause__).__name__)
+                busy = False
+            except Exception as error:  # noqa: BLE001  whatever broke, the others' answers must go out
+                logger.error("the outbox stumbled: %s", type(error).__name__)  # noqa: TRY400  its words may be people's
                 busy = False
             if not busy:
                 await self._sleep()
@@ -153,9 +162,21 @@ class _Marks:
             await self._task
 
     async def _commit(self) -> None:
+        together = True
         while self._waiting:
-            marks, self._waiting = self._waiting, []
-            await asyncio.to_thread(self._write, marks)
+            marks = self._waiting if together else self._waiting[:1]
+            self._waiting = self._waiting[len(marks) :]
+            try:
+                await asyncio.to_thread(self._write, marks)
+            except StoreAway as error:  # what has gone out would go out again, were this forgotten
+                logger.warning("what was sent waits to be marked: %s", type(error.__cause__).__name__)
+                self._waiting = [*marks, *self._waiting]
+                await asyncio.sleep(IDLE)
+            except Exception as error:  # noqa: BLE001  one that cannot be marked must not take the others with it
+                if together:
+                    together, self._waiting = False, [*marks, *self._waiting]
+                else:
+                    logger.error("a delivery cannot be marked: %s", type(error).__name__)  # noqa: TRY400
 
     def _write(self, marks: list[Mark]) -> None:
         with self._database.write() as tx:

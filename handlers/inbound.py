@@ -78,11 +78,21 @@ class Door:
 
     def _set_aside(self, message: Inbound, error: Exception, now: datetime, place: int) -> Outcome:
         message = legible(message)
+        fault = f"{type(error).__name__} at {_where(error)}"  # never its text: that may hold what the person wrote
+        try:
+            return self._aside(message, fault, now, place, tell=True)
+        except StoreAway:
+            raise
+        except Exception:  # noqa: BLE001  what is stored of this person is itself broken: the others still go on
+            return self._aside(message, fault, now, place, tell=False)
+
+    def _aside(self, message: Inbound, fault: str, now: datetime, place: int, *, tell: bool) -> Outcome:
         with self.database.write() as tx:
-            fault = f"{type(error).__name__} at {_where(error)}"  # never its text: that may hold what the person wrote
             new = inbox.set_aside(tx, message, fault, now=now)
             if not new:
                 return Outcome(message, duplicate=True)
+            if not tell:
+                return Outcome(message, fault=fault)
             desk = Desk(tx, self.words, self.address, now)
             desk.know([message], meet=False)
             outcome = replace(desk.tell(message, "trouble"), fault=fault)

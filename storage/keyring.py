@@ -63,12 +63,12 @@ class Keyring:
 
     def unwrap(self, wrapped: bytes) -> "DataKey":
         """A stored data key, ready to use; ConfigError when this keyring does not fit it."""
-        version, nonce, sealed = wrapped[0], wrapped[1 : 1 + NONCE], wrapped[1 + NONCE :]
+        version, nonce, sealed = int.from_bytes(wrapped[:1]), wrapped[1 : 1 + NONCE], wrapped[1 + NONCE :]
         if version not in self.masters:
             raise ConfigError(f"the key file has no master key {version}: is it the one that belongs to this database?")
         try:
             return DataKey(AESGCM(self._master(version).decrypt(nonce, sealed, b"data key")))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut off
             raise ConfigError("the key file does not fit this database: its master key opens nothing here") from error
 
     @cached_property
@@ -99,7 +99,7 @@ class DataKey:
         """The bytes sealed for `place`; ConfigError when the key or the place is not theirs."""
         try:
             return self.cipher.decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise ConfigError(f"what is stored at {place.split('|', maxsplit=1)[0]} does not open with this key file") from error
 
 

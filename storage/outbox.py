@@ -15,6 +15,7 @@ from storage.database import Tx
 from storage.keyring import new_id
 from storage.participants import Participant
 from storage.tables import addresses, deliveries, participants, parts
+from surveys.errors import ConfigError
 from surveys.messages import Destination, Outgoing
 
 Kind = Literal["turn", "bulk"]
@@ -78,7 +79,8 @@ def add(tx: Tx, queued: Sequence[Queued], *, now: datetime, place: int) -> None:
 def claim(tx: Tx, channels: Sequence[str], *, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
     """Take up to `limit` deliveries in hand: answers before bulk, and for each address only the first that waits.
 
-    Bulk for an address that is shut to us, or whose person said stop, stays where it is.
+    Bulk for an address that is shut to us, or whose person said stop or is leaving, stays where it is. What does not open any
+    more is dead at once, and does not stop the others.
     """
     other = deliveries.alias("other")
     first = sa.or_(
@@ -105,7 +107,8 @@ def claim(tx: Tx, channels: Sequence[str], *, now: datetime, lease: timedelta, l
 
 def _sendable(query: sa.Select[Any], channels: Sequence[str]) -> sa.Select[Any]:
     """`query` on what is queued and may be sent."""
-    may = sa.or_(deliveries.c.kind == "turn", addresses.c.state == "live")
+    leaving = sa.exists().where(participants.c.id == addresses.c.participant_id, participants.c.leaving)
+    may = sa.or_(deliveries.c.kind == "turn", sa.and_(addresses.c.state == "live", ~leaving))
     joined = query.join_from(deliveries, addresses)
     return joined.where(deliveries.c.status == "queued", deliveries.c.channel.in_(channels), may)
 
@@ -120,12 +123,19 @@ def _claimed(tx: Tx, taken: Sequence[str]) -> list[Claimed]:
         .order_by(deliveries.c.kind.desc(), deliveries.c.place)
     )
     claimed = []
-    for row in tx.connection.execute(query):
-        key = tx.keyring.unwrap(row.data_key) if row.data_key is not None else tx.keyring.house
-        destination = decode_destination(key.open(row.home, f"addresses|{row.address_id}|sealed"))
-        message = decode_outgoing(key.open(row.sealed, f"deliveries|{row.id}|sealed"))
-        claimed.append(Claimed(row.id, row.channel, row.kind, destination, message, row.attempts, row.already))
+    for row in tx.connection.execute(query).all():
+        try:
+            claimed.append(_opened(tx, row))
+        except ConfigError as error:
+            give_up(tx, row.id, "dead", type(error).__name__)
     return claimed
+
+
+def _opened(tx: Tx, row: sa.Row[Any]) -> Claimed:
+    key = tx.keyring.unwrap(row.data_key) if row.data_key is not None else tx.keyring.house
+    destination = decode_destination(key.open(row.home, f"addresses|{row.address_id}|sealed"))
+    message = decode_outgoing(key.open(row.sealed, f"deliveries|{row.id}|sealed"))
+    return Claimed(row.id, row.channel, row.kind, destination, message, row.attempts, row.already)
 
 
 def part_sent(tx: Tx, delivery_id: str, part: int, message: str) -> None:

@@ -143,10 +143,11 @@ def stay(tx: Tx, participant_id: str) -> None:
 
 def sweep(tx: Tx) -> int:
     """Remove those who are leaving and have nothing more to be sent; with their key goes all that was sealed for them."""
+    to_come = sa.or_(deliveries.c.status == "sending", sa.and_(deliveries.c.status == "queued", deliveries.c.kind == "turn"))
     waiting = (
         sa.select(deliveries.c.id)
         .join(addresses, addresses.c.id == deliveries.c.address_id)
-        .where(addresses.c.participant_id == participants.c.id, deliveries.c.status.in_(("queued", "sending")))
+        .where(addresses.c.participant_id == participants.c.id, to_come)
     )
     gone = sa.delete(participants).where(participants.c.leaving, ~waiting.exists())
     return tx.connection.execute(gone).rowcount

@@ -233,6 +233,28 @@ def test_a_message_that_cannot_be_handled_is_set_aside_while_the_others_go_on(
     assert [text for address, text in street.sent() if address == "bea"][1].startswith("Sorry")
 
 
+def test_whose_own_row_does_not_open_any_more_stops_nobody_else(street: Street) -> None:
+    """Somebody has swapped or broken bytes in the database: not even what went wrong can be said to this person."""
+    for who in ("ada", "bea"):
+        street.starts(who, "fairer")
+    broken = street.waiting("ada")
+    assert broken is not None
+    assert broken.row is not None
+    with street.database.write() as tx:
+        hers = sa.update(interviews_table).where(interviews_table.c.id == broken.row.interview.id)
+        tx.connection.execute(hers.values(sealed=b"broken"))
+    batch = [street.message(who, Text("yes")) for who in ("bea", "ada")] + [street.message("bea", Text("1"))]
+    outcomes = street.receive(*batch)
+    assert [(bool(outcome.fault), outcome.outgoing is not None) for outcome in outcomes] == [
+        (False, True),
+        (True, False),
+        (False, True),
+    ]
+    assert "Question 2 of 7" in street.told["bea"].text
+    with street.database.read() as tx:
+        assert len(inbox.aside(tx)) == 1
+
+
 def test_a_single_message_that_cannot_be_handled_is_set_aside_too(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
     _breaks_on(monkeypatch, "poison")
     street.starts("ada", "fairer")

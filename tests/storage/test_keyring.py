@@ -49,6 +49,15 @@ def test_what_was_sealed_opens_in_its_place_only() -> None:
         key.open(sealed, "words|r2|3|answer")
 
 
+def test_what_was_cut_off_does_not_open_and_says_so() -> None:
+    wrapped, key = KEYRING.new_key()
+    for end in (0, 1, 5, 13, 20):
+        with pytest.raises(ConfigError):
+            key.open(key.seal(b"words", "a")[:end], "a")
+        with pytest.raises(ConfigError):
+            KEYRING.unwrap(wrapped[:end])
+
+
 def test_the_same_words_are_sealed_otherwise_every_time() -> None:
     _, key = KEYRING.new_key()
     assert key.seal(b"words", "a") != key.seal(b"words", "a")

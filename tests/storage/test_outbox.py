@@ -4,7 +4,6 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-import pytest
 import sqlalchemy as sa
 
 from storage import outbox, participants
@@ -12,7 +11,6 @@ from storage.database import Database, Tx
 from storage.outbox import TRIES, Claimed, Kind, Queued
 from storage.participants import Participant
 from storage.tables import deliveries, parts
-from surveys.errors import ConfigError
 from surveys.messages import Destination, Mark, Option, Outgoing
 from tests.factories import a_person, a_stored_consultation
 
@@ -253,14 +251,31 @@ def test_deliveries_are_counted_by_consultation(database: Database) -> None:
         assert outbox.counts(tx, edition_id="none") == {}
 
 
-def test_words_moved_to_another_delivery_do_not_open(database: Database) -> None:
+def test_words_moved_to_another_delivery_do_not_open_and_stop_nothing_else(database: Database) -> None:
+    with database.write() as tx:
+        ada, bea = a_person(tx, "ada"), a_person(tx, "bea")
+        _queue(tx, ada, "one", "two")
+        _queue(tx, bea, "three", place=3)
+        [first, second, _] = tx.connection.execute(sa.select(deliveries).order_by(deliveries.c.place)).all()
+        tx.connection.execute(sa.update(deliveries).where(deliveries.c.id == first.id).values(sealed=second.sealed))
+        assert _texts(_claim(tx)) == ["three"]
+        assert _all(tx) == {"dead": 1, "queued": 1, "sending": 1}
+        assert _texts(_claim(tx)) == ["two"]
+
+
+def test_who_asked_to_be_forgotten_is_sent_the_goodbye_and_nothing_after_it(database: Database) -> None:
+    """A notice was on its way when they asked, and came back: their vendor was busy."""
     with database.write() as tx:
         ada = a_person(tx, "ada")
-        _queue(tx, ada, "one", "two")
-        [first, second] = tx.connection.execute(sa.select(deliveries).order_by(deliveries.c.place)).all()
-        tx.connection.execute(sa.update(deliveries).where(deliveries.c.id == first.id).values(sealed=second.sealed))
-        with pytest.raises(ConfigError):
-            _claim(tx)
+        _queue(tx, ada, "news", kind="bulk")
+        [news] = _claim(tx)
+        participants.leave(tx, ada.id)
+        _queue(tx, ada, "goodbye", place=2)
+        outbox.put_back(tx, news.id, "ChannelBusy", due_at=NOW, counted=False)
+        assert participants.sweep(tx) == 0
+        [goodbye] = _claim(tx)
+        outbox.sent(tx, goodbye.id, "m")
+        assert (goodbye.message.text, _claim(tx), participants.sweep(tx), _all(tx)) == ("goodbye", [], 1, {})
 
 
 def test_two_senders_at_once_never_take_the_same_delivery_nor_two_for_one_address(database: Database) -> None:

@@ -158,8 +158,7 @@ def _told_bodies(tx: Tx, consultation: Held, issue: Issue, words: Catalogue) -> 
     message = chat(script(issue.edition, words))
     return [
         Queued(home.channel, home.recipient, message, "bulk")
-        for home in bodies.homes(tx, slugs)
-        if home.recipient.state == "live"
+        for home in bodies.homes(tx, slugs)  # an address that is shut to us is told once it is open again
     ]
 
 

@@ -101,9 +101,10 @@ def publish(tx: Tx, edition_id: str, *, now: datetime) -> bool:
 
 
 def contributors(tx: Tx, consultation_id: str) -> tuple[Contributor, ...]:
-    """Everyone who finished, asked to hear back and can be written to: once each, however many addresses they have.
+    """Everyone who finished, asked to hear back and did not say stop: once each, however many addresses they have.
 
-    Who answers where they wait (the web, a terminal) has no address to write to: they see the news when they come back.
+    Who has shut us out is among them: what is queued for them waits until they come back. Who answers where they wait (the
+    web, a terminal) has no address to write to: they see the news when they come back.
     """
     said = _said(tx, consultation_id)
     query = (
@@ -127,11 +128,17 @@ def contributors(tx: Tx, consultation_id: str) -> tuple[Contributor, ...]:
             responses.c.consultation_id == consultation_id,
             responses.c.status == "finished",
             ~participants.c.leaving,
-            addresses.c.state == "live",
+            addresses.c.state != "stopped",
             addresses.c.channel.not_in(ANSWERED_AT_ONCE),
         )
         # a letter only where there is no quicker way
-        .order_by(participants.c.id, addresses.c.channel.in_(LETTERS), addresses.c.channel, addresses.c.id)
+        .order_by(
+            participants.c.id,
+            addresses.c.state != "live",
+            addresses.c.channel.in_(LETTERS),
+            addresses.c.channel,
+            addresses.c.id,
+        )
     )
     homes: dict[str, tuple[str, Participant]] = {}
     theirs: dict[str, set[int]] = {}

@@ -10,6 +10,7 @@ import pytest
 
 from handlers import bodies, digests, officers, points
 from handlers.digests import Published
+from storage import bodies as stored_bodies
 from storage import consultations, editions, outbox, participants, responses
 from storage import replies as stored_replies
 from storage.database import Database, Tx
@@ -255,13 +256,17 @@ def test_on_paper_the_whole_news_comes_as_a_letter(sqlite: Database, english: Ca
     assert letter.endswith("Read it all here: https://hear.example/consultations/fairer/results")
 
 
-def test_who_stopped_or_cannot_be_reached_is_not_written_to(sqlite: Database, english: Catalogue) -> None:
-    with sqlite.write() as tx:
+def test_who_stopped_is_not_written_to_and_who_shut_us_out_once_they_are_back(database: Database, english: Catalogue) -> None:
+    with database.write() as tx:
         consultation, person = prepared(tx, ALL_REPLIES)
         gone = somebody_who_answered(tx, consultation, {"why": "x"}, reference="R02", address="102")
         participants.stop(tx, person.id)
-        participants.reach(tx, [gone.address_id], reachable=False)
-        assert published(tx, english).people == 0
+        forum = stored_bodies.homes(tx, ["forum"])[0].recipient.address_id
+        participants.reach(tx, [gone.address_id, forum], reachable=False)
+        assert published(tx, english).people == 1
+        assert told(tx) == {}
+        participants.reach(tx, [gone.address_id, forum], reachable=True)
+        assert set(told(tx)) == {"102", "forum"}
 
 
 def test_an_edition_compiled_before_another_went_out_is_compiled_again(sqlite: Database, english: Catalogue) -> None:

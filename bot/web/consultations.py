@@ -1,9 +1,11 @@
 """The pages that say what is asked, by whom and why; and the door to the interview."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel import Locale, UnknownLocaleError
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -17,6 +19,7 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation, State
+from surveys.definitions.model import Survey
 from surveys.messages import Inbound, Press
 
 
@@ -54,6 +57,24 @@ def found(tx: Tx, slug: str) -> Held:
     return held
 
 
+def all_questions(
+    consultation: Consultation, state: State, surveys: Mapping[str, Survey], language: str = ""
+) -> Mapping[str, object]:
+    """What the page of all questions shows: each language by its own name, and the one chosen of them."""
+    tags = dict.fromkeys(tag for survey in surveys.values() for tag in survey.languages)
+    names = {tag: _own_name(tag) for tag in tags}
+    chosen = language if language in tags else next(iter(tags))
+    return {"consultation": consultation, "state": state, "surveys": surveys, "languages": names, "chosen": chosen}
+
+
+def _own_name(tag: str) -> str:
+    """A language as those who speak it call it; its tag where Babel does not know it."""
+    try:
+        return Locale.parse(tag, sep="-").display_name or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
 class ConsultationPages:
     """The list of consultations, and the page of each."""
 
@@ -68,6 +89,7 @@ class ConsultationPages:
         router.add_api_route("/consultations", self.every, methods=["GET"])
         router.add_api_route("/consultations/{slug}", self.one, methods=["GET"])
         router.add_api_route("/consultations/{slug}", self.take_part, methods=["POST"])
+        router.add_api_route("/consultations/{slug}/questions", self.questions, methods=["GET"])
         return router
 
     def every(self) -> Response:
@@ -91,6 +113,12 @@ class ConsultationPages:
             "door": f"/consultations/{held.consultation.slug}",
         }
         return self._pages.page("consultation.html", values)
+
+    def questions(self, slug: str, language: str = "") -> Response:
+        """Everything that may be asked, to read first and to take away; in `language` where a survey has it."""
+        held = self._held(slug)
+        values = all_questions(held.consultation, state_of(held, self._app.clock.now()), held.surveys, language)
+        return self._pages.page("questions.html", values)
 
     def _held(self, slug: str) -> Held:
         with self._app.database.read() as tx:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.web.consultations import Listed
+from bot.web.consultations import Listed, all_questions
 from bot.web.digests import results
 from bot.web.pages import Pages
 from bot.web.visits import Visit, said
 from surveys.consultations.model import Body, Consultation, Lundy, Period
+from surveys.definitions.expressions import compile_expression
 from surveys.definitions.model import Choice, Question, Survey, Texts
 from surveys.digests.model import BodyReply, Edition, EditionPoint, Facts, Heard, Participation
 from surveys.interviews.model import Answer, Interview
@@ -72,6 +73,13 @@ def a_survey() -> Survey:
     note = Question("hello", "note", 0, 0, english("The next questions are about your group."))
     kinds = ("select_one", "select_multiple", "text", "integer", "decimal", "date")
     return Survey("framework", english("A fairer way"), (note, *(a_question(kind, n) for n, kind in enumerate(kinds, 1))))
+
+
+def a_bilingual_survey() -> Survey:
+    """A survey in English and Arabic, of a question that not everybody is asked and one that must be answered."""
+    rare = a_question("select_multiple", 1, index=0, label={"en": "Which?", "ar": "أي؟"}, relevant=compile_expression("true()"))
+    needed = a_question("integer", 2, index=1, label={"en": "How many?", "ar": "كم؟"}, required=True)
+    return Survey("second", {"en": "The second", "ar": "الثاني"}, (rare, needed), ("en", "ar"))
 
 
 def a_visit(at: str = "text", **changes: object) -> Visit:
@@ -180,7 +188,9 @@ def every_page(pages: Pages) -> Mapping[str, str]:
             "door": "/door",
         }
         made[f"consultation-{state}"] = pages.render("consultation.html", {**values})
-    both = {"s1": a_survey(), "s2": a_survey()}
+    both = {"s1": a_survey(), "s2": a_bilingual_survey()}
+    made["questions"] = pages.render("questions.html", all_questions(a_consultation(), "open", {"s1": a_survey()}))
+    made["questions-two"] = pages.render("questions.html", all_questions(a_consultation(), "closed", both, "ar"))
     made["consultation-two"] = pages.render(
         "consultation.html",
         {"consultation": a_consultation(), "state": "open", "surveys": both, "results": False, "door": "/door"},

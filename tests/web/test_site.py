@@ -14,7 +14,15 @@ from tests.factories import a_consultation, a_stored_consultation
 from tests.web.conftest import Site
 
 PRIVATE = ("", "/questions/1", "/keep", "/questions", "/privacy", "/help", "/leave", "/summary")
-PUBLIC = ("/", "/consultations", "/consultations/framework-2010", "/privacy", "/accessibility", "/health")
+PUBLIC = (
+    "/",
+    "/consultations",
+    "/consultations/framework-2010",
+    "/consultations/framework-2010/questions",
+    "/privacy",
+    "/accessibility",
+    "/health",
+)
 
 
 async def a_link(client: httpx.AsyncClient, site: Site) -> str:

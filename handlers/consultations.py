@@ -31,9 +31,12 @@ class Shown:
     waits_for: str
 
 
-def held(tx: Tx, name: str) -> Held:
-    """The consultation called `name`, or whose id it is; Refused where there is none."""
-    found = consultations.by_slug(tx, name)
+def held(tx: Tx, name: str, *, alone: bool = False) -> Held:
+    """The consultation called `name`, or whose id it is; Refused where there is none.
+
+    With `alone`, two officers who change it at once do so one after the other, each seeing what the other did.
+    """
+    found = consultations.by_slug(tx, name, alone=alone)
     if found is None:
         raise Refused("consultation.unknown", f"There is no consultation '{name}'. See: hearback consultation list", slug=name)
     return found

@@ -36,7 +36,7 @@ class Published:
 
 def compile_edition_of(tx: Tx, slug: str, *, kind: EditionKind, by: str, now: datetime, body: str = "") -> Issue:
     """Compile and keep a new edition, for everyone or as one body's own. DefinitionError with everything in its way."""
-    consultation = held(tx, slug)
+    consultation = held(tx, slug, alone=True)
     officer = officers.acting(tx, by, "commissioner", "coordinator")
     every = editions.every(tx, consultation.id)
     out = [issue.edition for issue in every if issue.published_at is not None and issue.edition.body == body]
@@ -87,7 +87,11 @@ def issue_of(tx: Tx, slug: str, number: int | None = None) -> Issue:
 
 
 def approve(tx: Tx, slug: str, *, by: str, number: int | None = None) -> Issue:
-    """Approve an edition, and with it its points. Refused to whoever compiled it: two people have seen what goes out."""
+    """Approve an edition, and with it those of its points that still read so. Refused to whoever compiled it.
+
+    So two people have seen what goes out.
+    """
+    consultation = held(tx, slug, alone=True)
     issue = issue_of(tx, slug, number)
     officer = officers.acting(tx, by, "approver")
     label = issue.edition.number
@@ -97,7 +101,9 @@ def approve(tx: Tx, slug: str, *, by: str, number: int | None = None) -> Issue:
         what = f"{officer.name} compiled edition {label}. Somebody else must approve it."
         raise Refused("edition.own", what, number=label)
     editions.approve(tx, issue.id, officer.email)
-    points.approve(tx, issue.consultation_id, [point.number for point in issue.edition.points], officer.email)
+    shown = {(point.number, point.sentence, point.kind) for point in issue.edition.points}
+    seen = [point.number for point in points.of(tx, consultation.id) if (point.number, point.sentence, point.kind) in shown]
+    points.approve(tx, consultation.id, seen, officer.email)
     return issue_of(tx, slug, label)
 
 
@@ -120,9 +126,9 @@ def publish(
     those whose points read differently. `shuffle` puts the deliveries in random order; `place` is as in the outbox; `address` is
     the public web address.
     """
+    consultation = held(tx, slug, alone=True)
     issue = issue_of(tx, slug, number)
     officers.acting(tx, by, "commissioner", "approver")
-    consultation = held(tx, slug)
     _may_go_out(tx, issue)
     if not editions.publish(tx, issue.id, now=now):
         raise Refused("edition.out", f"Edition {issue.edition.number} is out already.", number=issue.edition.number)
@@ -147,7 +153,13 @@ def _may_go_out(tx: Tx, issue: Issue) -> None:
     if not issue.approved_by:
         what = f"Edition {edition.number} is not approved. A second officer does so with: hearback digest approve"
         raise Refused("edition.unapproved", what, number=edition.number)
-    out = [other.edition.number for other in editions.published(tx, issue.consultation_id) if other.edition.body == edition.body]
+    # the final one for everyone holds all that a body's own one would say, and newer
+    scopes = (edition.body, "") if edition.body else ("",)
+    out = [
+        other.edition.number
+        for other in editions.published(tx, issue.consultation_id)
+        if other.edition.body in scopes and (other.edition.body == edition.body or other.edition.kind == "final")
+    ]
     if edition.follows != (out[-1] if out else 0):
         what = f"Edition {edition.number} was compiled before edition {out[-1]} went out. Compile it again."
         raise Refused("edition.stale", what, number=edition.number)

@@ -51,7 +51,7 @@ def bring_in(
     DefinitionError with every fault; Refused before it opens and once its digest is out.
     """
     with database.write() as tx:
-        consultation = held(tx, name)
+        consultation = held(tx, name, alone=True)
         officer = officers.acting(tx, by, "commissioner", "coordinator")
         _check_state(consultation)
         survey_id = survey_for(tx, consultation, audience)

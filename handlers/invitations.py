@@ -30,7 +30,7 @@ def invite(
     stands twice, or was used before; then no link is made. Refused once the consultation is closed.
     """
     with database.write() as tx:
-        consultation = held(tx, name)
+        consultation = held(tx, name, alone=True)
         slug = consultation.consultation.slug
         if consultation.state in ("closed", "published"):
             raise Refused("invite.closed", f"'{slug}' is closed, so that nobody can be invited any more.", slug=slug)

@@ -75,7 +75,7 @@ def bring_in(tx: Tx, slug: str, sheets: Sheets, *, by: str, now: datetime) -> Br
     been replied to or digested. Replies are added to: the newest speaks. DefinitionError with every fault, and nothing stored,
     when there is one.
     """
-    consultation = held(tx, slug)
+    consultation = held(tx, slug, alone=True)
     officer = officers.acting(tx, by, "commissioner", "coordinator")
     standing = points.of(tx, consultation.id)
     given, faults = read_points(sheets.points or ())

@@ -98,11 +98,14 @@ def by_ids(tx: Tx, ids: Iterable[str]) -> dict[str, Held]:
     return {held.id: held for held in _held(tx, sa.select(consultations).where(consultations.c.id.in_(list(ids))))}
 
 
-def by_slug(tx: Tx, slug: str) -> Held | None:
-    """The consultation called `slug`, or whose id it is."""
+def by_slug(tx: Tx, slug: str, *, alone: bool = False) -> Held | None:
+    """The consultation called `slug`, or whose id it is. With `alone`, others who ask so wait until the transaction ends."""
     if "\0" in slug:
         return None  # PostgreSQL cannot even be asked
-    found = _held(tx, sa.select(consultations).where(sa.or_(consultations.c.slug == slug, consultations.c.id == slug)))
+    called = sa.or_(consultations.c.slug == slug, consultations.c.id == slug)
+    if alone and tx.postgres:  # not its key: people who answer meanwhile need not wait
+        tx.connection.execute(sa.select(consultations.c.id).where(called).with_for_update(key_share=True))
+    found = _held(tx, sa.select(consultations).where(called))
     return found[0] if found else None
 
 

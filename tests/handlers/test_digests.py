@@ -147,6 +147,16 @@ def test_a_second_officer_approves_and_the_points_with_it(sqlite: Database) -> N
         assert all(each.approved for each in points.listed(tx, "fairer"))
 
 
+def test_a_point_that_was_reworded_since_is_not_approved_with_an_edition_that_has_the_old_words(sqlite: Database) -> None:
+    with sqlite.write() as tx:
+        prepared(tx, ALL_REPLIES)
+        compiled(tx)
+        other = [{**POINTS[0], "sentence": "Forms should be abolished."}, *POINTS[1:]]
+        points.bring_in(tx, "fairer", sheets(other), by=SAM, now=CLOSED)
+        digests.approve(tx, "fairer", by=RUTH)
+        assert [(each.point.number, each.approved) for each in points.listed(tx, "fairer")] == [(1, False), (2, True)]
+
+
 def test_only_an_approver_approves(sqlite: Database) -> None:
     with sqlite.write() as tx:
         prepared(tx, ALL_REPLIES)
@@ -310,6 +320,55 @@ def test_a_bodys_own_edition_goes_to_that_body_and_those_whose_points_concern_it
     assert set(sent) == {"network", "101"}  # R01 said point 1, which concerns the network; R02 said nothing of it
     assert "Wexmoor Council: no reply yet." in sent["network"]
     assert held.state == "closed"
+
+
+def test_a_bodys_own_edition_does_not_go_out_after_the_final_one_for_everyone(sqlite: Database, english: Catalogue) -> None:
+    """It was compiled before, and is older than what everybody has read."""
+    with sqlite.write() as tx:
+        prepared(tx, ALL_REPLIES)
+        compiled(tx, body="network")
+        digests.approve(tx, "fairer", by=RUTH)
+        published(tx, english)
+        with refused("edition.stale"):
+            out(tx, english, number=1)
+
+
+def test_of_two_editions_that_are_published_at_once_one_is_compiled_again(database: Database, english: Catalogue) -> None:
+    """Two officers, each with an edition of their own that follows none."""
+    with database.write() as tx:
+        prepared(tx, ALL_REPLIES)
+        for number in (1, 2):
+            compiled(tx)
+            digests.approve(tx, "fairer", by=RUTH, number=number)
+    with ThreadPoolExecutor() as pool:
+
+        def other() -> Published:
+            with database.write() as tx:
+                return out(tx, english, number=2)
+
+        with database.write() as tx:
+            out(tx, english, number=1)
+            later = pool.submit(other)
+            with pytest.raises(TimeoutError):
+                later.result(0.5)  # it waits
+        with refused("edition.stale"):
+            later.result(30)
+
+
+def test_two_who_compile_or_bring_in_at_once_do_so_one_after_the_other(database: Database) -> None:
+    with database.write() as tx:
+        prepared(tx, ALL_REPLIES)
+    began = threading.Barrier(4)
+
+    def compile_one() -> int:
+        began.wait(10)
+        with database.write() as tx:
+            better = {**ALL_REPLIES[2], "reason": f"The fund stays until 2015, said {threading.get_ident()}."}
+            points.bring_in(tx, "fairer", sheets(replies=[better]), by=SAM, now=CLOSED)
+            return compiled(tx).edition.number
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(made.result(30) for made in [pool.submit(compile_one) for _ in range(4)]) == [1, 2, 3, 4]
 
 
 def test_after_the_final_edition_for_everyone_no_body_has_one_of_its_own(sqlite: Database, english: Catalogue) -> None:

@@ -20,7 +20,7 @@ _ASK = (
 )
 # "How often do you come, and what would help?"
 _BEGINS_TO_ASK = re.compile(rf"^(?:\W|and |so |in your (?:view|opinion),? |overall,? )*({_ASK})", re.IGNORECASE)
-_ASKS_ON = re.compile(rf"\b(?:and|or)\s+(?:if so,? |if not,? |also )?({_ASK})", re.IGNORECASE)
+_ASKS_ON = re.compile(rf"\b(?:and|or)\s+(?:if so,? |if not,? |also )?({_ASK})(?=\s+\w)", re.IGNORECASE)
 # "Do you know about and use it?", "How fair and open is it?"
 _TWO_DEEDS = any_of(
     r"(?:do|did|can|could|would|should|have) (?:you|they|we|staff|people) (?:\w+ly )?\w+(?: \w+)? and \w+",
@@ -89,17 +89,20 @@ def _double(question: Question, label: str) -> str:
     asks = [sentence for sentence in sentences(label) if sentence.endswith("?")]
     if len(asks) > 1:
         return " ".join(asks[:2])
+    scale, picked = is_scale(question.choices), question.kind != "text"
     for sentence in sentences(label):
-        first, second = _BEGINS_TO_ASK.search(sentence), _ASKS_ON.search(sentence, 3)
-        # "Which were hard, and which were easy?" is one question about two sides
-        found = first and second and first[1].lower() != second[1].lower()
-        if not found and question.kind != "text":
-            found = _TWO_DEEDS.search(sentence)
-        if not found and is_scale(question.choices):
-            found = _AND.search(_NAMES.sub("…", _PAIRS.sub("…", sentence)))
-        if found:
+        rates_two = scale and _AND.search(_NAMES.sub("…", _PAIRS.sub("…", sentence)))
+        if _asks_on(sentence) or rates_two or (picked and _TWO_DEEDS.search(sentence)):
             return sentence.rstrip(".")
     return ""
+
+
+def _asks_on(sentence: str) -> bool:
+    """Whether a second question begins within the sentence; "Which were hard, and which were easy?" is one with two sides."""
+    first, second = _BEGINS_TO_ASK.search(sentence), _ASKS_ON.search(sentence, 3)
+    if first is None or second is None:
+        return False
+    return first[1].lower() != second[1].lower() or first[1].lower() not in ("which", "what", "who")
 
 
 def _negatives(question: Question, label: str, place: Place) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from surveys.errors import ChannelError, ConfigError, DefinitionError, Refused, StoreAway
+from surveys.errors import ChannelError, ConfigError, DefinitionError, Refused, StaleInterview, StoreAway
 
 # Loaded only when used, so that `hearback --help` answers at once.
 COMMANDS = {
@@ -22,7 +22,7 @@ COMMANDS = {
     "reply": "What a body answers to a point.",
     "responses": "Bring in paper responses and focus groups.",
     "run": "The program: channels, pages, clock and sender.",
-    "survey": "Check, show and convert survey files.",
+    "survey": "Check, show, try and convert survey files.",
     "user": "Officers and what they may do.",
 }
 
@@ -43,6 +43,13 @@ class Program(click.Group):
         command = getattr(import_module(f"bot.commands.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does it, with near-misses looked for among the commands that are not imported yet."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing one of them."""
@@ -66,6 +73,9 @@ class Program(click.Group):
             ctx.exit(3)
         except StoreAway as error:
             click.echo(f"The database is away: {error}", err=True)
+            ctx.exit(3)
+        except StaleInterview:
+            click.echo("Somebody else was writing in the same interview at that moment. Try again.", err=True)
             ctx.exit(3)
 
 

@@ -43,9 +43,10 @@ def survey() -> None:
 @survey.command()
 @_file
 @click.option("--audience", type=click.Choice(get_args(Audience)), help="Who is asked: for young people it has to be plainer.")
+@click.option("--ways", is_flag=True, help="Tell the shortest answers that lead to each question.")
 @_json
 @click.pass_obj
-def check(app: App, file: Path, audience: str | None, *, as_json: bool) -> None:
+def check(app: App, file: Path, audience: str | None, *, ways: bool, as_json: bool) -> None:
     """Tell everything that is wrong with FILE, and what could be better. Exits with 1 when something is wrong.
 
     Every way through it is tried out; docs/writing-surveys.md lists what is checked.
@@ -64,18 +65,34 @@ def check(app: App, file: Path, audience: str | None, *, as_json: bool) -> None:
     except DefinitionError as error:
         faults = error.faults
     if as_json:
-        minutes = asdict(checked.minutes) if checked is not None else None
         shown = {"file": str(file), "faults": [asdict(one) for one in faults], "advice": [asdict(one) for one in advice]}
-        click.echo(json.dumps(shown | {"minutes": minutes}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(shown | _tried(checked), ensure_ascii=False, indent=2))
     else:
         print_faults("Wrong", faults, "red")
         print_faults("Could be better", advice, "yellow")
         if checked is not None:
-            click.echo(f"{checked.minutes}\n")
+            _tell_tried(checked, ways=ways)
         if not faults:
             click.echo(f"{file} can be used.")
     if faults:
         raise SystemExit(1)
+
+
+def _tried(checked: Checked | None) -> dict[str, object]:
+    """How long it takes and what trying it out found, for programs; nothing where it could not be read."""
+    if checked is None:
+        return {"minutes": None, "tried": None}
+    found = checked.simulation
+    ways = {name: [{"question": asked, "answer": answer} for asked, answer in way] for name, way in found.ways.items()}
+    return {"minutes": asdict(checked.minutes), "tried": {"whole": found.whole, "steps": found.steps, "ways": ways}}
+
+
+def _tell_tried(checked: Checked, *, ways: bool) -> None:
+    found = checked.simulation
+    for name, way in found.ways.items() if ways else ():
+        click.echo(f"{name}: {', '.join(f'{asked} = {answer}' for asked, answer in way) or 'whatever is answered'}")
+    walked = "Every way through it was tried" if found.whole else "Each condition was tried by itself: there are too many ways"
+    click.echo(f"{walked} ({found.steps:,} steps).\n{checked.minutes}\n")
 
 
 @survey.command()

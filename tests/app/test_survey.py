@@ -94,10 +94,34 @@ def test_check_prints_json_for_programs(wrong: str, advised: str) -> None:
         ("type-unknown", 5),
         ("expression-function", 7),
     ]
-    assert shown["minutes"] is None
+    assert shown["minutes"] is shown["tried"] is None
     found = json.loads(run("check", advised, "--json").output)
     assert [(one["code"], one["place"]["line"]) for one in found["advice"]] == [("choice-single", 3)]
     assert found["minutes"]["most"] == 1
+    assert found["tried"]["whole"]
+    assert found["tried"]["ways"] == {"size": []}
+
+
+def test_check_tells_the_shortest_answers_that_lead_to_each_question() -> None:
+    output = run("check", str(EXAMPLE), "--ways").output
+    assert "\nsize: whatever is answered\n" in output
+    assert "\nsince: size = small, public_money = yes\n" in output
+    assert "Every way through it was tried (" in output
+    assert "since: " not in run("check", str(EXAMPLE)).output
+
+
+def test_where_there_are_too_many_ways_check_says_so(tmp_path: Path) -> None:
+    """Fifteen numbers whose sum is asked about."""
+    numbers = "".join(f"  - {{name: n{at}, type: integer, label: How many?}}\n" for at in range(15))
+    total = " + ".join(f"${{n{at}}}" for at in range(15))
+    path = tmp_path / "many.yaml"
+    path.write_text(
+        f"survey: s\ntitle: T\nquestions:\n{numbers}  - {{name: last, type: text, label: Why?, relevant: '{total} = 7'}}\n",
+        encoding="utf-8",
+    )
+    output = run("check", str(path)).output
+    assert "Each condition was tried by itself" in output
+    assert "condition-untried" in output
 
 
 def test_a_question_that_nobody_can_be_asked_is_a_fault(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from surveys.errors import ConfigError
@@ -74,5 +75,12 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = (f"HEARBACK_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
+        lines = (f"HEARBACK_{'_'.join(map(str, fault['loc'])).upper()}: {_sentence(fault)}" for fault in error.errors())
         raise ConfigError("\n".join(lines)) from error
+    except (ValueError, OSError) as error:  # not TOML, not UTF-8, not ours to read
+        raise ConfigError(f"hearback.toml cannot be read: {error}") from error
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    """What is wrong with one setting, without Pydantic's own words where it has any."""
+    return "there is no such setting" if fault["type"] == "extra_forbidden" else fault["msg"].removeprefix("Value error, ")

@@ -37,8 +37,8 @@ def read_line() -> str | None:
     """What is typed next, None when nothing more is."""
     if sys.stdin.isatty():
         click.secho("> ", nl=False, fg="cyan")
-    line = sys.stdin.readline()
-    return line.rstrip("\n") if line else None
+    line = sys.stdin.buffer.readline()  # as bytes: what is no text in this terminal's encoding is no reason to break off
+    return line.decode(sys.stdin.encoding, "replace").rstrip("\r\n") if line else None
 
 
 def show_message(text: str) -> None:

@@ -77,12 +77,30 @@ def open_keyring(path: Path) -> Keyring:
     try:
         # O_EXCL: two programs that start at once must not end up with different keys
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return Keyring.loads(path.read_bytes())
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(keyring.dumps())
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError:
-        return Keyring.loads(path.read_bytes())
+        _outlive(path.parent)
     except OSError as error:
-        raise ConfigError(f"the key file {path} cannot be written: {error.strerror}. Set HEARBACK_KEY_FILE.") from error
+        path.unlink(missing_ok=True)  # half of it would stand in the way when there is room again
+        raise _unwritten(path, error) from error
     return keyring
+
+
+def _unwritten(path: Path, error: OSError) -> ConfigError:
+    return ConfigError(f"the key file {path} cannot be written: {error.strerror}. Set HEARBACK_KEY_FILE.")
+
+
+def _outlive(folder: Path) -> None:
+    """See the names in `folder` onto the disk: what was sealed must not outlive its keys when the power goes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

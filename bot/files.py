@@ -25,12 +25,21 @@ def read_file(path: Path) -> bytes:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that was not there, with mode 600. Refused where it was, or cannot be."""
+    """Write a file that was not there, with mode 600, and see it onto the disk. Refused where it was, or cannot be.
+
+    It is there whole or not at all: half of one would be taken for all of it.
+    """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         raise Refused("file.exists", f"{path} is there already. Name another file, or remove it first.") from error
     except OSError as error:
         raise Refused("file.unwritable", f"{path} cannot be written: {error.strerror}.") from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise Refused("file.unwritable", f"{path} cannot be written: {error.strerror}.") from error

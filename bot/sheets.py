@@ -1,6 +1,7 @@
 """Sheets in and out: XLSX workbooks and folders of CSV files, read with suspicion and written so that nothing in them runs."""
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -12,7 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet as Worksheet
 
-from bot.files import read_file
+from bot.files import read_file, write_new
 from bot.workbooks import broken, open_workbook, quiet
 from handlers.points import Export
 from surveys.errors import DefinitionError, Fault, Place, Refused
@@ -139,11 +140,14 @@ WIDTHS = {"asked": 50, "answer": 80, "sentence": 80, "reason": 80, "commitment":
 def write_sheets(export: Export, path: Path) -> None:
     """Write a points workbook (.xlsx), or a folder of CSV files: what stands, ready to be worked on and brought in again.
 
-    It holds people's own words, so that only its owner may read it. Refused where a sheet would be longer than Excel allows.
+    It holds people's own words, so that only its owner may read it. Refused where a sheet would be longer than Excel allows, and
+    where there is a file already: hours of somebody's work may be in it.
     """
     tables = _tables(export)
     if path.suffix.lower() != ".xlsx":
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if found := next((name for name in tables if (path / f"{name}.csv").exists()), ""):
+            raise Refused("file.exists", f"{path / found}.csv is there already. Name another folder, or remove it first.")
         for name, lines in tables.items():
             _write_csv(path / f"{name}.csv", OUT_COLUMNS[name], lines)
         return
@@ -185,8 +189,9 @@ def _write_workbook(path: Path, tables: Mapping[str, Sequence[Sequence[Value]]])
         sheet.append(heading)
         for line in lines:
             sheet.append([_cell(sheet, value) for value in line])
-    _private(path)
-    workbook.save(path)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    write_new(path, stream.getvalue())
 
 
 def _cell(sheet: Worksheet, value: Value) -> Cell:
@@ -199,14 +204,9 @@ def _cell(sheet: Worksheet, value: Value) -> Cell:
 
 
 def _write_csv(path: Path, heading: Sequence[str], lines: Iterable[Sequence[Value]]) -> None:
-    _private(path)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with a mark, so that Excel knows the encoding
-        writer = csv.writer(file)
-        writer.writerow(heading)
-        for line in lines:
-            writer.writerow([guarded(value) if isinstance(value, str) else value for value in line])
-
-
-def _private(path: Path) -> None:
-    path.touch(mode=0o600)
-    path.chmod(0o600)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(heading)
+    for line in lines:
+        writer.writerow([guarded(value) if isinstance(value, str) else value for value in line])
+    write_new(path, text.getvalue().encode("utf-8-sig"))  # with a mark, so that Excel knows the encoding

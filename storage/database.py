@@ -50,7 +50,8 @@ class Database:
     def engine(self) -> sa.Engine:
         """The pool of connections, made on first use; ConfigError when the address is no usable one."""
         try:
-            engine = sa.create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"))
+            # what goes into a statement is people's: a fault that gets into a log must not carry it
+            engine = sa.create_engine(self.url, pool_pre_ping=not self.url.startswith("sqlite"), hide_parameters=True)
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
             raise ConfigError(f"HEARBACK_DATABASE_URL is no database address that works here: {error}") from error
         if engine.dialect.name == "sqlite":

@@ -53,6 +53,12 @@ def _write_next(folder: Path, text: str) -> str:
         except FileExistsError:
             number += 1
             continue
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)  # half a letter must not be printed; a whole one comes when there is room
+            raise
         return str(path)

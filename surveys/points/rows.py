@@ -132,8 +132,8 @@ def _commitment(row: Row, faults: list[Fault]) -> Commitment | None:
 
 def _number(row: Row, column: str, faults: list[Fault]) -> int:
     text = row.cells[column]
-    if text.isascii() and text.isdigit() and 1 <= int(text[:5]) <= 9999:
-        return int(text[:5])
+    if text.isascii() and text.isdigit() and len(text) <= 4 and int(text):
+        return int(text)
     faults.append(Fault("cell.number", f"'{text}' is no point number", "Give a whole number from 1 to 9999.", row.place))
     return 0
 

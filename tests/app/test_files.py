@@ -1,12 +1,18 @@
 """Files on the command line: read with a sentence for every way they can be wrong, written privately and never over others."""
 
+import asyncio
+import errno
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from bot.app import open_keyring
+from bot.channels.folder import Folder
 from bot.files import BIGGEST, read_file, write_new
-from surveys.errors import Refused
+from surveys.errors import ChannelBusy, ConfigError, Refused
+from surveys.messages import Destination, Outgoing
 
 
 def test_a_file_is_read_whole(tmp_path: Path) -> None:
@@ -42,3 +48,33 @@ def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
     assert (tmp_path / "new").read_bytes() == b"links"
     with pytest.raises(Refused, match="cannot be written: No such file or directory"):
         write_new(tmp_path / "no" / "new", b"links")
+
+
+def full(_: object) -> None:
+    """A disk with no room left, which says so when what was written is to be kept."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_no_half_of_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a workbook would be taken for a whole one, half a letter printed, and half a key file would stand in the way."""
+
+    def write_letter() -> str:
+        async def in_parts(part: int, message: str) -> None:
+            raise AssertionError(part, message)
+
+        folder = Folder(tmp_path / "letters")
+        return asyncio.run(folder.send(Destination("", "P01"), Outgoing("There is news."), already=0, sent=in_parts))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(Refused, match="cannot be written: No space left"):
+            write_new(tmp_path / "new", b"links")
+        with pytest.raises(ConfigError, match="cannot be written: No space left"):
+            open_keyring(tmp_path / "keys")
+        with pytest.raises(ChannelBusy, match="No space left"):
+            write_letter()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+    path = Path(write_letter())
+    assert (path.name, path.read_text()) == ("0001.txt", "There is news.\n")
+    assert open_keyring(tmp_path / "keys") == open_keyring(tmp_path / "keys")

@@ -224,13 +224,18 @@ def test_nothing_in_a_csv_file_is_taken_for_a_formula(tmp_path: Path) -> None:
 
 
 def test_a_file_of_peoples_words_is_its_owners_alone(tmp_path: Path) -> None:
-    (tmp_path / "points.xlsx").touch(mode=0o644)
-
     write_sheets(an_export("x"), tmp_path / "points.xlsx")
     write_sheets(an_export("x"), tmp_path / "points")
 
     assert stat.S_IMODE((tmp_path / "points.xlsx").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "points" / "answers.csv").stat().st_mode) == 0o600
+
+
+def test_no_workbook_takes_the_place_of_one_that_somebody_works_in(tmp_path: Path) -> None:
+    for name in ("points.xlsx", "points"):
+        write_sheets(an_export("x"), tmp_path / name)
+        with pytest.raises(Refused, match="is there already"):
+            write_sheets(an_export("y"), tmp_path / name)
 
 
 def test_what_excel_cannot_hold_goes_to_csv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

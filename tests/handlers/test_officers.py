@@ -26,6 +26,15 @@ def test_an_officer_acts_by_name_or_email_in_a_role_they_hold(sqlite: Database) 
             officers.acting(tx, "sam@wexmoor.example", "approver")
 
 
+def test_a_name_in_any_letters_is_found_in_small_and_capital_ones(database: Database) -> None:
+    with database.write() as tx:
+        odile = officers.add(tx, "Élodie Öztürk", "elodie@wexmoor.example", ("approver",))
+        for who in ("Élodie Öztürk", "élodie öztürk", "ÉLODIE ÖZTÜRK"):
+            assert officers.acting(tx, who, "approver") == odile
+        with refused("officer.taken"):
+            officers.add(tx, "ÉLODIE ÖZTÜRK", "other@wexmoor.example", ("commissioner",))
+
+
 def test_somebody_who_left_acts_no_more_and_may_come_back(sqlite: Database) -> None:
     with sqlite.write() as tx:
         officers.add(tx, "Sam", "sam@wexmoor.example", ("commissioner",))

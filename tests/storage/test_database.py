@@ -77,6 +77,13 @@ def test_an_address_that_no_database_has_is_a_setting_to_mend(url: str, keyring:
         _ = Database(url, keyring).engine
 
 
+def test_a_fault_does_not_carry_what_was_to_be_stored(database: Database) -> None:
+    """It gets into logs: not the reference that somebody was invited under, nor the digest of where they are."""
+    with pytest.raises(sa.exc.IntegrityError) as raised, database.write() as tx:
+        tx.connection.execute(sa.insert(inbox).values({**_entry("1"), "fault": "ORG-017", "state": "lost"}))
+    assert "ORG-017" not in str(raised.value).partition("DETAIL")[0]
+
+
 def test_the_address_is_shown_without_its_password(keyring: Keyring) -> None:
     assert (
         Database("postgresql+psycopg://bee:honey@localhost/hive", keyring).place == "postgresql+psycopg://bee:***@localhost/hive"

@@ -36,7 +36,7 @@ def test_every_fault_of_every_point_is_told_with_its_row() -> None:
     assert [placed.value.number for placed in read] == [3]  # so that a link to point 3 is not called wrong too
 
 
-@pytest.mark.parametrize("number", ["", "-1", "1.5", "10000", "123456", "٣", "one"])
+@pytest.mark.parametrize("number", ["", "-1", "1.5", "10000", "123456", "00012", "000123", "0", "٣", "one"])
 def test_a_point_has_a_whole_number_from_1_to_9999(number: str) -> None:
     _, faults = read_points([row("points", number=number, kind="idea")])
 

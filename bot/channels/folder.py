@@ -56,8 +56,6 @@ def _write_next(folder: Path, text: str) -> str:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
         except OSError:
             path.unlink(missing_ok=True)  # half a letter must not be printed; a whole one comes when there is room
             raise

@@ -50,8 +50,9 @@ def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
         write_new(tmp_path / "no" / "new", b"links")
 
 
-def full(_: object) -> None:
-    """A disk with no room left, which says so when what was written is to be kept."""
+def full(handle: int, *_: object, **__: object) -> None:
+    """A disk with no room left once the file is there."""
+    os.close(handle)
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -66,7 +67,7 @@ def test_a_disk_that_is_full_in_the_middle_leaves_no_half_of_anything(tmp_path: 
         return asyncio.run(folder.send(Destination("", "P01"), Outgoing("There is news."), already=0, sent=in_parts))
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
+        patched.setattr(os, "fdopen", full)
         with pytest.raises(Refused, match="cannot be written: No space left"):
             write_new(tmp_path / "new", b"links")
         with pytest.raises(ConfigError, match="cannot be written: No space left"):

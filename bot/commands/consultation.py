@@ -100,7 +100,9 @@ def check(app: App, what: str, *, as_json: bool) -> None:
         waits_for = shown.waits_for
         advice = list(check_norms(shown.held.consultation))
         for survey_id, survey in shown.held.surveys.items():
-            advice += check_survey(survey, now=now, audience=shown.audiences[survey_id]).advice
+            checked = check_survey(survey, now=now, audience=shown.audiences[survey_id])
+            faults += checked.faults
+            advice += checked.advice
     if as_json:
         told = {"faults": [asdict(one) for one in faults], "advice": [asdict(one) for one in advice], "waits_for": waits_for}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -3,8 +3,13 @@
 import re
 from pathlib import Path
 
+from hypothesis import given, settings
+
 from surveys.definitions.check import check_survey
+from surveys.definitions.flow import draw_flow
+from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
+from tests.surveys.definitions.anything import surveys
 from tests.surveys.definitions.checks.made import NOW, YES_NO, asked, surveyed
 
 ROOT = Path(__file__).parents[3]
@@ -63,6 +68,16 @@ def test_the_example_gets_little_advice_and_all_of_it_is_right() -> None:
     ]
     assert (checked.minutes.least, checked.minutes.most) == (8, 10)
     assert checked.simulation.whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(surveys())
+def test_whatever_a_survey_holds_it_is_checked_and_drawn(survey: Survey) -> None:
+    """Each question is reached, dead or unsure, and no two of these; each has a box of its own."""
+    found = check_survey(survey, now=NOW).simulation
+    groups = (*found.ways, *found.dead, *(name for name in found.unsure if name not in found.ways))
+    assert sorted(groups) == sorted(survey.by_name)
+    assert all(f"  q{question.index}" in draw_flow(survey) for question in survey.questions)
 
 
 def test_every_code_is_in_the_documents() -> None:

@@ -1,11 +1,17 @@
 """Trying a survey out by machine. What each survey's answers lead to was worked out by hand."""
 
+import itertools
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from surveys.definitions.model import Survey
 from surveys.definitions.simulator import Simulation, simulate
+from surveys.interviews.engine import step
+from surveys.interviews.model import Began, Chose, Event, Filled, Interview
+from surveys.interviews.road import is_relevant
 from tests.factories import a_survey
 from tests.surveys.definitions.checks.made import NOW, YES_NO, asked, surveyed
 
@@ -153,3 +159,86 @@ def test_the_way_told_is_one_that_the_engine_takes(answer: str) -> None:
 def test_a_survey_of_notes_before_its_question_is_walked() -> None:
     survey: Survey = surveyed(asked("Hello.", "note"), asked("Q"), asked("Bye.", "note"))
     assert set(simulate(survey, now=NOW).ways) == {"q1", "q2", "q3"}
+
+
+# ── against trying everything ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def picked_surveys(draw: st.DrawFn) -> Survey:
+    """Four questions to pick from and a calculation, each with a condition on what came before."""
+    rows: list[Any] = []
+    names: list[str] = []
+    for at in range(4):
+        several = draw(st.booleans())
+        row = asked(
+            "L", "select_multiple" if several else "select_one", ["A", "B", "C"][: draw(st.integers(2, 3))], name=f"q{at}"
+        )
+        if not several:
+            row["required"] = draw(st.booleans())
+        if names:
+            row["relevant"] = draw(conditions_on(names))
+        rows.append(row)
+        names.append(f"q{at}")
+        if at == 1:
+            rows.append(
+                {"name": "half", "type": "calculate", "calculation": f"if({draw(conditions_on(names))}, 'c1', 'c2')", "picks": ()}
+            )
+            names.append("half")
+    return surveyed(*rows)
+
+
+def conditions_on(names: list[str]) -> st.SearchStrategy[str]:
+    """Conditions on questions of these names."""
+    atom = st.builds(
+        lambda form, name, pick: form.format(f"${{{name}}}", pick),
+        st.sampled_from(["{0} = '{1}'", "{0} != '{1}'", "selected({0}, '{1}')", "{0} = ''", "not({0} = '{1}')"]),
+        st.sampled_from(names),
+        st.sampled_from(["c1", "c2"]),
+    )
+    return st.one_of(atom, st.builds("{} and {}".format, atom, atom), st.builds("{} or {}".format, atom, atom))
+
+
+def everything(survey: Survey) -> tuple[dict[str, int], set[str]]:
+    """By every answer and skip, one by one: the fewest answers before each question, and which are passed over."""
+    reached: dict[str, int] = {}
+    passed: set[str] = set()
+
+    def go(interview: Interview) -> None:
+        question = survey.by_name.get(interview.at)
+        given = sum(survey.by_name[name].asks and not answer.skipped for name, answer in interview.answers.items())
+        before = question.index if question else len(survey.questions)
+        for each in survey.questions[: before + 1]:
+            holds = is_relevant(survey, each, interview.answers, NOW)
+            if each.asks and each is not question and (each.name in interview.answers or not holds):
+                passed.update([each.name] * (not holds))
+            elif holds:
+                reached[each.name] = min(given, reached.get(each.name, given))
+        if question is None:
+            return
+        names = [choice.name for choice in question.choices]
+        most = len(names) if question.kind == "select_multiple" else 1
+        events: list[Event] = [
+            Filled(1, question.index, some) for count in range(1, most + 1) for some in itertools.combinations(names, count)
+        ]
+        for event in [*events, Chose(1, question.index, "skip")][: None if not question.required else -1]:
+            go(step(survey, interview, event, now=NOW).interview)
+
+    start = step(survey, Interview("i", survey.name), Began(), now=NOW).interview
+    go(step(survey, start, Chose(1, -1, "yes"), now=NOW).interview)
+    return reached, passed
+
+
+@settings(max_examples=40, deadline=None)
+@given(picked_surveys())
+def test_it_finds_what_trying_every_answer_one_by_one_finds(survey: Survey) -> None:
+    """Which questions are asked at all, after how few answers, and which can be passed over."""
+    found, (reached, passed) = simulate(survey, now=NOW), everything(survey)
+    asking = {question.name for question in survey.questions if question.asks}
+    assert found.whole
+    assert {name: len(way) for name, way in found.ways.items() if name in asking} == {
+        name: fewest for name, fewest in reached.items() if name in asking
+    }
+    assert set(found.passes) & asking == passed
+    assert set(found.dead) & asking == asking - set(reached)
+    assert set(found.dead) == set(found.certain)

@@ -127,7 +127,7 @@ def _barred(consultation: Held, now: datetime) -> Refused | None:
     if not consultation.rehearsal and now < consultation.opens_at:
         what = f"'{slug}' opens by itself on {consultation.consultation.opens}, and not before."
         return Refused("consultation.early", what, slug=slug)
-    if now >= consultation.closes_at + SECOND:
+    if consultation.over_at(now):
         what = f"The last day of '{slug}' was {consultation.consultation.closes}. Create it anew with later days."
         return Refused("consultation.over", what, slug=slug)
     return unsafe(consultation)

@@ -62,7 +62,7 @@ def recorded(tx: Tx, consultation: Held, now: datetime) -> Recorded:
     took_part = responses.participation(tx, consultation.id)
     return Recorded(
         consultation=consultation.consultation,
-        closed=consultation.state in ("closed", "published") or now > consultation.closes_at,
+        closed=consultation.state in ("closed", "published") or consultation.over_at(now),
         bodies={body.slug: body for body in consultation.consultation.bodies},
         points=points.of(tx, consultation.id),
         replies=replies.latest(tx, consultation.id),

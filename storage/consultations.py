@@ -39,7 +39,11 @@ class Held:
 
     def open_at(self, now: datetime) -> bool:
         """Whether people may begin to answer now."""
-        return self.state == "open" and self.opens_at <= now < self.closes_at + SECOND
+        return self.state == "open" and self.opens_at <= now and not self.over_at(now)
+
+    def over_at(self, now: datetime) -> bool:
+        """Whether its last second, which counts to its end, is over."""
+        return now >= self.closes_at + SECOND
 
 
 def add(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from storage.codecs import encode
 from storage.database import Tx
 from storage.tables import inbox
+from surveys.errors import ConfigError
 from surveys.messages import Inbound
 
 Key = tuple[str, str]  # channel, external id
@@ -43,7 +44,10 @@ def set_aside(tx: Tx, message: Inbound, fault: str, *, now: datetime) -> bool:
 
 
 def aside(tx: Tx) -> list[dict[str, Any]]:
-    """The messages set aside, oldest first: `channel`, `external_id`, `fault`, `received_at`, `message` (a dict)."""
+    """The messages set aside, oldest first: `channel`, `external_id`, `fault`, `received_at`, `message` (a dict).
+
+    `message` is None where its bytes do not open any more.
+    """
     query = sa.select(inbox).where(inbox.c.state == "aside").order_by(inbox.c.received_at)
     return [
         {
@@ -51,15 +55,26 @@ def aside(tx: Tx) -> list[dict[str, Any]]:
             "external_id": row.external_id,
             "fault": row.fault,
             "received_at": row.received_at,
-            "message": msgspec.json.decode(tx.keyring.house.open(row.sealed, f"inbox|{row.channel}|{row.external_id}")),
+            "message": _opened(tx, row),
         }
         for row in tx.connection.execute(query)
     ]
 
 
+def _opened(tx: Tx, row: sa.Row[Any]) -> dict[str, Any] | None:
+    try:
+        plain = tx.keyring.house.open(row.sealed, f"inbox|{row.channel}|{row.external_id}")
+    except ConfigError:  # one that is broken must not keep anybody else from being forgotten
+        return None
+    opened: dict[str, Any] = msgspec.json.decode(plain)
+    return opened
+
+
 def forget(tx: Tx, channel: str, account: str, address: str) -> None:
     """Delete what came from this address and was set aside. They are few, and each says only when opened whose it is."""
     for held in aside(tx):
+        if held["message"] is None:
+            continue
         message = held["message"]["message"]
         if (message["channel"], message.get("account", ""), message["address"]) == (channel, account, address):
             mine = sa.delete(inbox).where(inbox.c.channel == held["channel"], inbox.c.external_id == held["external_id"])

@@ -56,7 +56,6 @@ _WAITING = (
         interviews.c.revision,
         interviews.c.response_id,
         responses.c.data_key.label("response_key"),
-        # in the very words of its partial index, which SQLite recognises by them
         sa.exists().where(deliveries.c.address_id == addresses.c.id, deliveries.c.status == "unknown").label("doubt"),
     )
     .select_from(addresses)

@@ -34,7 +34,7 @@ class Listed:
 
 def state_of(held: Held, now: datetime) -> State:
     """Its state as people should see it: between two ticks of the clock the calendar is right, and not the database."""
-    if held.state == "open" and now > held.closes_at:
+    if held.state == "open" and held.over_at(now):
         return "closed"
     if held.state == "open" and now < held.opens_at:
         return "approved"

@@ -105,7 +105,7 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
         new_id(),
         held.local(now),
         waiting.participant.id,
-        late=now >= held.closes_at + consultations.SECOND,
+        late=held.over_at(now),
         results=bool(editions.published(tx, held.id)),
         invited=bool(consultations.reference_of(tx, waiting.row.survey_id, waiting.participant.id)),
     )

@@ -135,7 +135,8 @@ def _point(recorded: Recorded, point: Point, kind: EditionKind) -> EditionPoint:
         for slug, body in recorded.bodies.items()
         if slug in point.bodies
     )
-    return EditionPoint(point.number, point.sentence, point.kind, disclosed(tally.people, tally.groups), replies)
+    heard = disclosed(tally.people, tally.groups, recorded.participation.responses)
+    return EditionPoint(point.number, point.sentence, point.kind, heard, replies)
 
 
 def _most_said_first(point: EditionPoint) -> tuple[int, int]:

@@ -122,10 +122,13 @@ class Edition:
         return frozenset(change.point for change in self.changes)
 
 
-def disclosed(people: int, groups: int) -> Heard:
-    """`people` and `groups` as they may be told: below 10 hidden, else rounded to the nearest 5 (trust.md)."""
+def disclosed(people: int, groups: int, responses: int) -> Heard:
+    """`people` and `groups` as they may be told: below 10 hidden, else rounded to the nearest 5 (trust.md).
+
+    Never more than the `responses` there are, which are told exactly: "about 15" of 13 would say that every one of them said it.
+    """
     if people == 0:
         return Heard(0, groups)
     if people < THRESHOLD:
         return Heard(None, groups)
-    return Heard((people + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO, groups)
+    return Heard(min(people + ROUNDED_TO // 2, responses) // ROUNDED_TO * ROUNDED_TO, groups)

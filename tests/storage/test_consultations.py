@@ -27,6 +27,19 @@ def test_a_name_that_no_database_can_hold_is_nobodys(database: Database) -> None
         assert consultations.by_slug(tx, "fair\0er") is None
 
 
+def test_the_last_second_counts_to_its_end(sqlite: Database) -> None:
+    with sqlite.write() as tx:
+        new = _add(tx)
+        consultations.set_state(tx, new, "open")
+        held = consultations.by_ids(tx, [new])[new]
+    nearly = LAST + timedelta(microseconds=999_999)
+    assert [(held.open_at(now), held.over_at(now)) for now in (LAST, nearly, LAST + timedelta(seconds=1))] == [
+        (True, False),
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_a_draft_is_found_by_its_name_its_id_and_its_survey(database: Database) -> None:
     with database.write() as tx:
         new = _add(tx)

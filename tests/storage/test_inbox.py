@@ -66,3 +66,13 @@ def test_to_forget_somebody_deletes_what_was_set_aside_of_theirs_and_no_other(da
         inbox.set_aside(tx, Inbound("telegram", "3", "ada", Text("hi"), account="other"), "", now=NOW)
         inbox.forget(tx, "telegram", "bot", "ada")
         assert [held["external_id"] for held in inbox.aside(tx)] == ["2", "3"]
+
+
+def test_what_does_not_open_any_more_keeps_nobody_from_being_forgotten(database: Database) -> None:
+    """Somebody has broken the bytes of one message in the database."""
+    with database.write() as tx:
+        inbox.set_aside(tx, _message("1"), "", now=NOW)
+        inbox.set_aside(tx, Inbound("telegram", "2", "bea", Text("hi"), account="bot"), "", now=NOW)
+        tx.connection.execute(sa.update(table).where(table.c.external_id == "2").values(sealed=b"broken"))
+        inbox.forget(tx, "telegram", "bot", "ada")
+        assert [(held["external_id"], held["message"]) for held in inbox.aside(tx)] == [("2", None)]

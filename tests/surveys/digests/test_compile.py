@@ -35,7 +35,13 @@ def faults(given: Recorded, kind: EditionKind = "final", **more: object) -> list
     [(0, 0), (1, None), (9, None), (10, 10), (12, 10), (13, 15), (17, 15), (18, 20), (82, 80), (83, 85)],
 )
 def test_a_count_below_ten_is_hidden_and_others_are_rounded_to_five(people: int, told: int | None) -> None:
-    assert disclosed(people, 2) == Heard(told, 2)
+    assert disclosed(people, 2, 100) == Heard(told, 2)
+
+
+@pytest.mark.parametrize(("people", "responses", "told"), [(13, 13, 10), (13, 14, 10), (13, 15, 15), (14, 82, 15), (12, 12, 10)])
+def test_no_count_is_larger_than_all_who_took_part(people: int, responses: int, told: int) -> None:
+    """They are told exactly: "about 15" of 13 would give away that every one of them said it."""
+    assert disclosed(people, 0, responses) == Heard(told, 0)
 
 
 def test_totals_of_participation_are_exact_and_groups_are_never_added_to_them() -> None:
@@ -196,7 +202,7 @@ def anything_recorded(draw: st.DrawFn) -> Recorded:
     numbers = draw(st.lists(st.integers(1, 40), min_size=1, max_size=8, unique=True))
     points = [Point(number, f"Point {number}.", "idea", draw(slugs)) for number in numbers]
     replies = [a_reply(point.number, body) for point in points for body in point.bodies if draw(st.booleans())]
-    tallies = {number: Tally(draw(st.integers(1, 90)), draw(st.integers(0, 3))) for number in numbers}
+    tallies = {number: Tally(draw(st.integers(1, 82)), draw(st.integers(0, 3))) for number in numbers}
     return recorded(points, replies, tallies=tallies)
 
 

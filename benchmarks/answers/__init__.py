@@ -59,7 +59,7 @@ def replies(part: str) -> Iterator[Reply]:
         sheet = yaml.safe_load(path.read_bytes())
         for question in sheet["questions"]["questions"]:
             if "constraint" in question:  # its words play no part here
-                question.setdefault("constraint_message", {"en": "That does not fit."})
+                question.setdefault("constraint_message", dict.fromkeys(question["label"], "That does not fit."))
         survey = read_survey(yaml.safe_dump(sheet["questions"], allow_unicode=True, sort_keys=False).encode(), path.name)
         for each in sheet["replies"]:
             yield _scored(survey, each)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from surveys.interviews.casual import casual
 from surveys.interviews.model import Command
 from surveys.interviews.reading.folding import NUMERALS, fold
 
@@ -119,7 +120,14 @@ def command(text: str, *, language: str = "en") -> tuple[Command, str] | None:
     if said[0] == "/":
         return _slashed(said, tongue)
     words = fold(said)
-    return _called(words, _phrases(tongue)) or _called(_curt(words), _phrases(tongue))
+    called = _called(words, _phrases(tongue)) or _called(_curt(words), _phrases(tongue))
+    if called is not None:
+        return called
+    spoken = casual(said)
+    if spoken is None or spoken[0] != "change":
+        return spoken
+    number = _number(spoken[1])
+    return ("change", number) if number else None
 
 
 @lru_cache(maxsize=64)

@@ -3,17 +3,34 @@
 Whatever is in doubt comes back as `Unclear`, with the reason to say and the choices it may have meant.
 """
 
+import re
 from datetime import date
 from typing import assert_never
 
 from surveys.definitions.model import Question
 from surveys.interviews.reading.choices import read_one, read_several
 from surveys.interviews.reading.dates import read_date
-from surveys.interviews.reading.folding import clean, says_something
+from surveys.interviews.reading.folding import clean, fold, says_something
 from surveys.interviews.reading.numbers import read_number
 from surveys.interviews.reading.results import Reading, Unclear, Understood
+from surveys.interviews.reading.wording import plainly, without_fillers
 
 __all__ = ["LONGEST_TEXT", "Reading", "Unclear", "Understood", "read"]
+
+# Civil, or said to us rather than to the question. "No" and "nothing" are answers.
+_CIVIL = frozenset(
+    {"thanks", "thank you", "many thanks", "thanks very much", "thank you very much", "ok", "okay", "ok thanks", "ok thank you",
+    "k", "yes",
+     "sure", "hi", "hello", "hiya", "hey", "lol", "haha", "cool", "alright", "right", "fine", "great", "got it", "no worries",
+     "bye",
+     "dont know", "completely"}
+) - {"dont know"}  # fmt: skip
+_NO_ANSWER = re.compile(
+    r"(?:pardon|sorry|eh|huh|what(?: like| now| do you mean| does that mean| kind| sort)?|like what|such as|which one|who|"
+    r"do you mean\b.*|what do you mean\b.*|what does \w+ mean)\s*\?+|"
+    r"(?:hang on|hold on|one (?:sec|second|moment|minute)|brb|bear with me|wait a (?:sec|second|moment|minute)|just a (?:sec|"
+    r"minute))\b.{0,40}"
+)
 
 LONGEST_TEXT = 20_000  # characters of an answer in free words
 
@@ -31,7 +48,7 @@ def read(question: Question, text: str, *, language: str, today: date) -> Readin
         case "integer" | "decimal":
             return read_number(question, text, language)
         case "date":
-            return read_date(text, language, today)
+            return read_date(question, text, language, today)
         case "text":
             return _read_words(text)
         case "note" | "calculate":
@@ -45,4 +62,9 @@ def _read_words(text: str) -> Reading:
     said = clean(text)
     if len(said) > LONGEST_TEXT:
         return Unclear("reading.too_long", {"limit": f"{LONGEST_TEXT:,}"})
-    return Understood(said) if says_something(said) else Unclear("reading.empty")
+    if not says_something(said):
+        return Unclear("reading.empty")
+    plain = plainly(said)
+    if without_fillers(plain).strip(" .!") in _CIVIL or fold(plain) in _CIVIL:
+        return Unclear("reading.thanks" if "thank" in plain else "reading.say_more")
+    return Unclear("reading.say_more") if _NO_ANSWER.fullmatch(plain) else Understood(said)

@@ -1,11 +1,13 @@
 """Answers that are amounts: "10 to 50", "Fewer than 10", "3 years or more", "2 hours", and the points of a scale."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 
 _N = r"(\d+)"
-_UNIT = r"(?: ([^\W\d]+(?: [^\W\d]+)?))?"
+_UNIT = r"(?: ([^\W\d]+(?: [^\W\d]+){0,3}))?"
+_LARGE = re.compile(r"(\d+) (thousand|million)\b")
 # Each with how its numbers bound the amount: below the first, up to it, above it, from it, between two.
 _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -50,13 +52,23 @@ class Span:
 
 def span(words: str) -> Span | None:
     """The span that canonical words (`folding.canon`) name, or None."""
-    words = _CURRENCY.sub("", words)
+    words = _LARGE.sub(_in_full, _CURRENCY.sub("", words))
     for kind, pattern in _SPANS:
         match = pattern.fullmatch(words)
         if match is not None:
             *numbers, unit = match.groups()
             return _bounds(kind, [float(number) for number in numbers], unit or "")
     return None
+
+
+def in_thousands(spans: Iterable[Span | None], amount: float) -> bool:
+    """Whether an amount may be meant in thousands: "120" where the answers begin with £10,000."""
+    ends = [end for each in spans if each is not None for end in (each.low, each.high) if isfinite(end)]
+    return min(ends, default=0) >= 1_000 > amount > 0
+
+
+def _in_full(large: re.Match[str]) -> str:
+    return f"{large[1]}{'000' if large[2] == 'thousand' else '000000'}"
 
 
 def _bounds(kind: str, numbers: list[float], unit: str) -> Span | None:

@@ -4,6 +4,9 @@ import re
 
 from surveys.definitions.model import Question, say
 from surveys.interviews.reading.folding import clean, fold, says_something
+from surveys.interviews.reading.gathering import infer_several
+from surveys.interviews.reading.inferring import infer_one
+from surveys.interviews.reading.meanings import ALL
 from surveys.interviews.reading.offers import Offer, offer_of
 from surveys.interviews.reading.parts import Parts, parts_of
 from surveys.interviews.reading.phrases import bare, meaning_of
@@ -14,6 +17,7 @@ _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _QUESTION_WORD = re.compile(
     r"\b(?:what|what'?s|why|who|who'?s|how|when|where|which|can|could|do|does|is|are|will)\b", re.IGNORECASE
 )
+_WHETHER = re.compile(r"(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would) ", re.IGNORECASE)
 _QUOTED = 60  # characters of a reply that are said back
 _OFFERED = 3
 _SHORT = 200  # characters: a longer reply to "pick one" is no list of answers
@@ -31,6 +35,9 @@ def read_one(question: Question, text: str, language: str) -> Reading:
     remarked = with_remark(offer, said, language)
     if remarked is not None:
         return Understood(offer.names[remarked[0]], remarked[1])
+    inferred = infer_one(offer, said, language)
+    if inferred is not None:
+        return Understood(offer.names[inferred[0]], inferred[1])
     several = _several(offer, said, language) if len(said) <= _SHORT and offer.points is None else ()
     if several:
         return Unclear("reading.pick_only_one", {"n": offer.size}, _names(offer, several))
@@ -73,9 +80,17 @@ def read_several(question: Question, text: str, language: str) -> Reading:
     if parts.unread:
         head, reason = reason_after(said)
         before = parts_of(offer, head, language)
-        if before.chosen and not before.unread and is_remark(offer, reason, before.chosen, numbered=True):
+        if (
+            before.chosen
+            and not before.unread
+            and fold(head) not in ALL
+            and is_remark(offer, reason, before.chosen, numbered=True)
+        ):
             parts, remark = before, reason
     if parts.unread or not parts.chosen:
+        inferred = infer_several(offer, said, language, asks_whether=_asks_whether(question))
+        if inferred is not None:
+            return Understood(" ".join(offer.names[index] for index in sorted(inferred[0])), inferred[1])
         return _unclear_several(question, offer, said, parts, language, _names(offer, found or offer.suggest(said)))
     alone = parts.chosen & offer.exclusive
     if alone and len(parts.chosen) > 1:
@@ -93,6 +108,10 @@ def _unclear_several(question: Question, offer: Offer, said: str, parts: Parts, 
     if meaning_of(fold(said)) == "none" and not question.required and not offer.exclusive:
         return Unclear("reading.none_to_pick")
     return _not_listed(offer, said, maybe) or Unclear("reading.pick_some", {}, maybe)
+
+
+def _asks_whether(question: Question) -> bool:
+    return _WHETHER.match(say(question.label, "en")) is not None
 
 
 def _other_reason(question: Question, said: str, maybe: tuple[str, ...]) -> Unclear | None:

@@ -3,20 +3,14 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from rapidfuzz.distance import OSA
-
+from surveys.definitions.model import Question
+from surveys.interviews.reading.days import named_day
 from surveys.interviews.reading.folding import NUMERALS, clean, digits, says_something
+from surveys.interviews.reading.months import month, weekday
 from surveys.interviews.reading.results import Reading, Unclear, Understood
 
 _LONGEST = 100  # characters; "It was on Wednesday the 22nd of September, 2010, please" has 54
 _OLDEST, _AHEAD = 1000, 100  # a year before the one, or more than the other ahead, is a slip of the keys
-
-_MONTHS = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-]  # fmt: skip
-_SHORT_MONTHS = {"sept": 9} | {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_SHORT_DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3} | {name[:3]: number for number, name in enumerate(_DAYS)}
 
 _YEAR = r"(?:(\d{4})|'?(\d{2}))"
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
@@ -36,7 +30,7 @@ _COUNTED = {"day": 1, "week": 7, "fortnight": 14}
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 
 
-def read_date(text: str, language: str, today: date) -> Reading:
+def read_date(question: Question, text: str, language: str, today: date) -> Reading:
     """A reply to a date question, of which nothing may be left to guess.
 
     A year must be given; one of two figures is taken for the year between 99 back and 10 ahead, if only one is. "Last Friday" is
@@ -47,14 +41,22 @@ def read_date(text: str, language: str, today: date) -> Reading:
         return Unclear("reading.not_a_date")
     if not says_something(said):
         return Unclear("reading.empty")
+    literal = _literal(said, language, today)
+    if isinstance(literal, Understood):
+        return literal
+    found = named_day(question, said, today)
+    return Understood(found[0].isoformat(), said if found[1] else "") if found is not None else literal
+
+
+def _literal(said: str, language: str, today: date) -> Reading:
     plain = " ".join(_APART.sub(" ", digits(said).translate(_MARKS).casefold()).split())
     plain = _LEADING.sub("", plain.removesuffix(" please"), count=1)
     relative = _relative(plain, said, today)
     if relative is not None:
         return relative
-    weekday = _WEEKDAY.fullmatch(plain)
-    named = _weekday(weekday[1]) if weekday is not None else None
-    reading = _absolute(weekday[2] if weekday is not None and named is not None else plain, said, today)
+    dated = _WEEKDAY.fullmatch(plain)
+    named = weekday(dated[1]) if dated is not None else None
+    reading = _absolute(dated[2] if dated is not None and named is not None else plain, said, today)
     if reading is None:
         return _in_language(said, language, today) or Unclear("reading.not_a_date")
     if named is not None and isinstance(reading, Understood) and date.fromisoformat(reading.value).weekday() != named:
@@ -66,7 +68,7 @@ def _relative(plain: str, said: str, today: date) -> Reading | None:
     """A day told from today: yesterday, last Friday, two weeks ago."""
     if plain in _NEAR:
         return _shifted(today, _NEAR[plain])
-    last = _weekday(plain.removeprefix("last ")) if plain.startswith("last ") else None
+    last = weekday(plain.removeprefix("last ")) if plain.startswith("last ") else None
     if last is not None:
         return _shifted(today, -((today.weekday() - last - 1) % 7 + 1))
     ago = _AGO.fullmatch(plain)
@@ -89,13 +91,13 @@ def _absolute(plain: str, said: str, today: date) -> Reading | None:
         if int(match[3]) > 12 >= int(match[1]) > 0:
             return Unclear("reading.day_first", {"month": int(match[3])})
         return _day(int(match[1]), int(match[3]), (match[4], match[5]), said, today)
-    if (match := _NAMED.fullmatch(plain)) and (month := _month(match[2])):
-        return _day(int(match[1]), month, (match[3], match[4]), said, today)
-    if (match := _NAMED_FIRST.fullmatch(plain)) and (month := _month(match[1])):
-        return _day(int(match[2]), month, (match[3], match[4]), said, today)
+    if (match := _NAMED.fullmatch(plain)) and (number := month(match[2])):
+        return _day(int(match[1]), number, (match[3], match[4]), said, today)
+    if (match := _NAMED_FIRST.fullmatch(plain)) and (number := month(match[1])):
+        return _day(int(match[2]), number, (match[3], match[4]), said, today)
     if _NO_YEAR.fullmatch(plain):
         return Unclear("reading.date_needs_year")
-    if (match := _NO_DAY.fullmatch(plain)) and (match[1] is None or _month(match[1])):
+    if (match := _NO_DAY.fullmatch(plain)) and (match[1] is None or month(match[1])):
         return Unclear("reading.date_needs_day")
     return None
 
@@ -112,20 +114,6 @@ def _day(day: int, month: int, written: tuple[str | None, str | None], said: str
         return Understood(date(years[0], month, day).isoformat())
     except ValueError:
         return Unclear("reading.no_such_day", {"date": said})
-
-
-def _weekday(word: str) -> int | None:
-    return _DAYS.index(word) if word in _DAYS else _SHORT_DAYS.get(word)
-
-
-def _month(word: str) -> int:
-    """1 to 12 for a month's English name, its short form or a slip of its longer ones ("Febuary"); 0 for anything else."""
-    if word in _SHORT_MONTHS:
-        return _SHORT_MONTHS[word]
-    for number, name in enumerate(_MONTHS, start=1):
-        if word == name or (len(name) >= 6 and word[0] == name[0] and OSA.distance(word, name, score_cutoff=1) <= 1):
-            return number
-    return 0
 
 
 def _in_language(said: str, language: str, today: date) -> Reading | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 from surveys.interviews.reading.meanings import LITTLE, SHADING, TURNING
@@ -23,6 +24,8 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _MIXED_UP = {"nor": "or", "then": "than"}
 _NO_PLURALS = LITTLE | SHADING | TURNING | {"plus", "news"}
+
+_ENDINGS = (("ings", 3), ("ing", 3), ("ed", 3), ("es", 4), ("s", 3), ("e", 4))  # each with the letters that must be left
 
 _TO_NINETEEN = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -107,3 +110,15 @@ def _canonical(word: str) -> str:
 def once(word: str) -> str:
     """`word` with every letter that is doubled, or held down ("yesss"), written once."""
     return "".join(letter for letter, _ in groupby(word))
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """`word` without its ending: "cooking", "cooked", "cooks" and "cook" are the same."""
+    if not word.isalpha():
+        return word
+    for ending, left in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= left:
+            word = word[: -len(ending)]
+            break
+    return once(word)

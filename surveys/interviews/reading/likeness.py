@@ -4,6 +4,7 @@ The rule above all: a word that turns an answer round ("not") or shades it ("ver
 changes a word's first letter, so that "agree" is not read out of "disagree", nor "satisfied" out of "unsatisfied".
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _ENDINGS = frozenset(
     {"ly", "ful", "less", "ing", "ed", "er", "r", "y", "ish", "able", "d", "n", "en", "est", "ness", "th", "t", "ily",
      "ive", "al"}
 )  # fmt: skip
+_SOFT = re.compile("c(?=[eiy])")
+_SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "x": "ks"})
 _OFFERED = 3
 _SIMILAR = 0.7
 
@@ -119,22 +122,27 @@ def _allowed(length: int) -> int:
 
 
 def _only_slips(said: list[str], words: list[str]) -> bool:
-    return len(said) == len(words) and all(map(_slip, said, words))
+    return len(said) == len(words) and all(map(slip, said, words))
 
 
-def _slip(said: str, word: str) -> bool:
+def slip(said: str, word: str) -> bool:
     """Whether `said` is `word` mistyped, and not another word: "horse" is no "house", "care" no "carer"."""
     if said == word:
         return True
     other = said in TURNING or said in SHADING or any(map(str.isdecimal, said + word))
     distance = OSA.distance(said, word)
-    if other or said[0] != word[0] or len(word) < 5 or distance > (1 if len(word) < 9 else 2):
+    if other or said[:1] != word[:1] or len(word) < 5 or distance > (1 if len(word) < 9 else 2):
         return False
-    if once(said) == once(word) or sorted(said) == sorted(word):
+    if once(said) == once(word) or sorted(said) == sorted(word) or sound(said) == sound(word):
         return True
     if len(word) <= 6 and len(said) == len(word):
         return False
     return said[-1] == word[-1] or (len(word) > 8 and distance == 1)
+
+
+def sound(word: str) -> str:
+    """The consonants of an English word as they sound: "insurence" and "insurance", "agrea" and "agree" are the same."""
+    return once("".join(letter for letter in _SOFT.sub("s", word).translate(_SOUNDS) if letter not in "aeiouhwy"))
 
 
 def resembling(folded: str, labels: Labels) -> tuple[int, ...]:

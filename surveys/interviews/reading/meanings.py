@@ -6,7 +6,7 @@ nothing is known here about how they say "not".
 
 from typing import Literal
 
-Meaning = Literal["yes", "no", "unknown", "private", "none", "inapplicable", "other", "agree"]
+Meaning = Literal["yes", "no", "unknown", "undecided", "private", "none", "inapplicable", "other", "agree"]
 
 # An answer belongs to a meaning when its label is one of these; a reply that is one of these picks the only answer that does.
 MEANINGS: dict[Meaning, frozenset[str]] = {
@@ -16,7 +16,10 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
             "yes i do", "yes we do", "yes i am", "yes we are", "yes i have", "yes we have", "yes it is", "yes it does",
             "yes i think so", "yes of course", "yes indeed", "yes sir", "yes ok", "yes sure", "ok yes", "okay yes",
             "sure yes", "we do", "i do", "we are", "i am", "we have", "i have", "we did", "i did", "yes definitely",
-            "of course", "definitely", "absolutely", "yeah definitely", "👍", "✅", "✔", "yes 👍",
+            "of course", "definitely", "absolutely", "yeah definitely", "of course i will", "of course i do", "of course we do",
+            "i will",
+            "certainly", "for sure", "yes certainly", "yes for sure", "without a doubt", "yes absolutely", "yes of course i do",
+            "👍", "✅", "✔", "yes 👍",
         }
     ),
     "no": frozenset(
@@ -26,7 +29,8 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
             "no it isnt", "no it doesnt", "no i dont think so", "no way", "we dont", "i dont", "we do not", "i do not",
             "we arent", "im not", "i am not", "we are not", "we havent", "i havent", "we have not", "i have not", "we didnt",
             "i didnt", "ok no", "okay no", "no of course not", "of course not", "definitely not", "absolutely not", "👎",
-            "❌", "no 👎",
+            "❌", "no 👎", "no chance", "not a chance", "never again", "no never", "no never again", "i wont", "certainly not",
+            "no definitely not", "no not at all", "no absolutely not", "no im afraid not", "im afraid not", "nope never",
         }
     ),
     "unknown": frozenset(
@@ -35,18 +39,45 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
             "idk", "not sure", "im not sure", "i am not sure", "were not sure", "we are not sure", "unsure", "im unsure",
             "no idea", "i have no idea", "ive no idea", "havent a clue", "dont no", "dont kno", "dnt know",
             "i really dont know", "really dont know", "dont really know", "i dont really know", "no clue",
-            "dont know not sure", "not sure dont know", "🤷", "🤷 ♀", "🤷 ♂",
+            "dont know not sure", "not sure dont know", "not a clue", "havent got a clue", "couldnt tell you",
+            "i couldnt tell you",
+            "couldnt say", "i couldnt say", "hard to tell", "who knows", "search me", "dk", "im not really sure",
+            "not really sure",
+            "not too sure", "im not too sure", "dont know really", "i dont know really", "i havent a clue", "no idea really",
+            "ive no clue", "i have no clue", "your guess is as good as mine", "i wouldnt know", "wouldnt know",
+            "dont know sorry", "🤷", "🤷 ♀", "🤷 ♂",
         }
+    ),
+    "undecided": frozenset(
+        {"maybe", "perhaps", "possibly", "might", "might do", "i might", "could be", "undecided", "50 50", "fifty fifty",
+        "maybe maybe not",
+         "not decided", "not decided yet", "havent decided", "i havent decided", "in two minds", "not sure yet", "we will see",
+         "well see", "on the fence"}
     ),
     "private": frozenset(
         {
+            "wed rather not say", "we would rather not say", "we prefer not to say", "wed prefer not to say",
             "prefer not to say", "i prefer not to say", "id prefer not to say", "i would prefer not to say", "rather not say",
-            "id rather not say", "i would rather not say", "rather not", "prefer not", "dont want to say", "i dont want to say",
+            "id rather not say", "i would rather not say", "rather not", "prefer not",
+            "private", "thats private", "its private", "personal", "thats personal", "its personal", "too personal",
+            "confidential",
+            "thats confidential", "none of your business", "thats none of your business", "not telling", "not telling you",
+            "im not telling you", "not saying", "im not saying", "wont say", "i wont say", "no comment", "mind your own business",
+            "mind your own", "id rather not", "i would rather not", "id rather not answer", "i would rather not answer",
+            "rather not answer", "prefer not to answer", "id prefer not to answer", "i would rather not answer that",
+            "id rather not answer that", "prefer not to", "id prefer not to", "keep that to myself", "ill keep that to myself",
+            "thats my business", "that is private", "that is my business", "dont want to answer", "i dont want to answer",
+            "i dont want to answer that", "not your business", "thats between me and my doctor", "that is personal",
+            "dont want to say", "i dont want to say",
         }
     ),
     "none": frozenset(
         {
-            "none", "none of these", "none of those", "none of them", "none of the above", "none at all", "nothing", "neither",
+            "none", "not one", "none really", "none of them really", "none of these really", "nothing at all", "nothing really",
+            "nope none",
+            "no none", "none whatsoever", "none of it", "none apply", "none of them apply", "none of these apply", "none for me",
+            "not a thing", "zero", "no none of them", "no none of these", "nothing thanks", "none of these", "none of those",
+            "none of them", "none of the above", "none at all", "nothing", "neither",
             "neither of them", "neither of these", "not any", "not any of them",
         }
     ),

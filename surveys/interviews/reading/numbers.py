@@ -8,6 +8,7 @@ from text_to_num import text2num
 from surveys.definitions.model import Question
 from surveys.interviews.reading.folding import NUMERALS, canon, clean, digits, fold, says_something
 from surveys.interviews.reading.meanings import SHADING, TURNING
+from surveys.interviews.reading.measured import measured
 from surveys.interviews.reading.phrases import bare
 from surveys.interviews.reading.results import Reading, Unclear, Understood
 
@@ -61,6 +62,17 @@ def read_number(question: Question, text: str, language: str) -> Reading:
     said = clean(text)
     if len(said) > _LONGEST:
         return Unclear("reading.not_a_number")
+    literal = _literal(question, said, language)
+    if isinstance(literal, Understood):
+        return literal
+    value = measured(question, said) if literal.key != "reading.number_too_big" else None
+    if value is None:
+        return literal
+    reading = _lexical(question, Decimal(f"{value[0]:.4f}"))
+    return Understood(reading.value, said) if isinstance(reading, Understood) and value[1] else reading
+
+
+def _literal(question: Question, said: str, language: str) -> Reading:
     plain = digits(said).translate(_WIDE)
     if _PLAIN.fullmatch(plain):
         return Understood(str(int(plain)))

@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from surveys.definitions.model import Question, say
-from surveys.interviews.reading.amounts import Span, amount, past_point, point, span
+from surveys.interviews.reading.amounts import Span, amount, in_thousands, past_point, point, span
 from surveys.interviews.reading.folding import NUMERALS, canon, clean, digits, fold, once
+from surveys.interviews.reading.hints import Hints
 from surveys.interviews.reading.likeness import label_of, mistyped, resembling, run
 from surveys.interviews.reading.meanings import COUNTING, LISTING, MEANINGS, ORDINALS, POLITE, TURNING, Meaning
+from surveys.interviews.reading.opinions import Opinions
 from surveys.interviews.reading.phrases import bare, meaning_of, means
 
 Found = int | tuple[int, ...]  # the one choice that is meant for certain, or those that may be, if any
@@ -31,22 +33,26 @@ class Offer:
     """The choices of one question, by their place from 0, ready to be recognised. Never changed once made."""
 
     __slots__ = (
-        "_asked",
         "_longest",
         "_shown",
         "_starts",
         "_tables",
+        "asked",
         "exclusive",
+        "hints",
         "labels",
         "meant",
         "names",
+        "numbers",
+        "opinions",
         "points",
+        "question",
         "size",
         "spans",
     )
 
     def __init__(self, question: Question) -> None:
-        self._asked = {match[1] for label in question.label.values() if (match := _HOW_MANY.search(canon(fold(label))))}
+        self.asked = {match[1] for label in question.label.values() if (match := _HOW_MANY.search(canon(fold(label))))}
         self.names = tuple(choice.name for choice in question.choices)
         self.size = len(self.names)
         self._shown = [choice.label for choice in question.choices]
@@ -56,12 +62,20 @@ class Offer:
         standing_alone = {index for meaning in _EXCLUSIVE for index in self.meant[meaning]}
         self.exclusive = frozenset(standing_alone | {index for index, words in enumerate(first) if _ALONE.match(words)})
         self.spans: list[Span | None] = [span(words) for words in first]
+        self.numbers = [tuple(re.findall(r"\d+", words)) for words in first]
         self._starts: dict[int, list[int]] = defaultdict(list)
         for index, words in enumerate(first):
             number = words.split(" ", 1)[0]
             if number.isdecimal():
                 self._starts[int(number)].append(index)
         self.points = self._scale()
+        shown = [[words for language, words in label.items() if language.split("-", 1)[0] == "en"] for label in self._shown]
+        asked = [*question.label.values(), *question.hint.values()]
+        self.question = " ".join(map(fold, asked))
+        self.opinions = Opinions(shown, asked)
+        self.hints = Hints(
+            shown, asked, self.exclusive | set(self.meant["other"]) | set(self.meant["yes"]) | set(self.meant["no"])
+        )
         self._longest = max((len(label.folded) for labels in self.labels for label in labels), default=0)
         self._tables = self._all_tables()
 
@@ -127,10 +141,11 @@ class Offer:
         # "None, 1, 2, 3 or more": is 2 the second answer, or the one that says 2?
         said = self._starts.get(value, [])
         exactly = tuple(index for index in said if self.spans[index] is None)
+        held = () if in_thousands(self.spans, value) else self._holding(value, "")
         either: tuple[int, ...] = tuple(sorted({*place, *said}))
         if len(either) == 1 and (place or exactly):
             return either[0]
-        return either or self._holding(value, "")
+        return _one_or_some(either or held)
 
     def _called(self, forms: tuple[tuple[int, str], ...], language: str) -> tuple[int, ...]:
         own, every = self._tables.get(language) or self._tables[_FALLBACK], self._tables[""]
@@ -224,7 +239,7 @@ class Offer:
             counted = amount(words)
             return self._holding(*counted) if counted is not None else ()
         same = tuple(index for index, mine in enumerate(self.spans) if mine is not None and mine.same(said))
-        plain = said.unit == "" or said.unit in self._asked or all(mine is None or mine.unit for mine in self.spans)
+        plain = said.unit == "" or said.unit in self.asked or all(mine is None or mine.unit for mine in self.spans)
         return same[0] if len(same) == 1 and plain else same
 
     def _holding(self, value: int, unit: str) -> tuple[int, ...]:

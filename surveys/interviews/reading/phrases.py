@@ -6,6 +6,7 @@ from surveys.interviews.reading.folding import fold, once
 from surveys.interviews.reading.meanings import AFTER, ASKING, BEFORE, MEANINGS, Meaning
 
 _YES_OR_NO = re.compile(r"(yes|no)\b\s*(?:$|[^\w\s]|(?:i|we|it|they|he|she|you|there)\b)", re.IGNORECASE)
+_UNDECIDED = frozenset({"not sure", "unsure", "im not sure", "maybe", "perhaps", "possibly", "undecided", "not decided", "might"})
 _HELD_DOWN = re.compile(r"(.)\1{2,}")
 
 
@@ -28,7 +29,7 @@ def meaning_of(folded: str) -> Meaning | None:
     """What folded words say, if it is one of the answers that every survey has."""
     for words in (folded, bare(folded)):
         parts = words.split()
-        core = parts[0] if len(set(parts)) == 1 else words  # "no no no"
+        core = parts[0] if len(set(parts)) == 1 and words.isalpha() is False and parts[0].isalpha() else words  # "no no no"
         for said in (core, _HELD_DOWN.sub(r"\1", core), once(core)):  # "nooo", "yeahh"
             for meaning, phrases in MEANINGS.items():
                 if said in phrases:
@@ -39,7 +40,13 @@ def meaning_of(folded: str) -> Meaning | None:
 def means(label: str, meaning: Meaning) -> bool:
     """Whether an answer with this label says that: "None of these" is a none, "No, never" a no."""
     folded = fold(label)
-    if folded in MEANINGS[meaning] or (meaning == "none" and folded.startswith("none ")):
+    if meaning == "other" and (folded.startswith(("other ", "another ")) or folded.endswith(" else")):
+        return True
+    if folded in _UNDECIDED and meaning == "undecided":
+        return True
+    if (folded in MEANINGS[meaning] and meaning != "undecided") or (
+        meaning == "none" and folded.startswith(("none ", "nothing "))
+    ):
         return True
     match = _YES_OR_NO.match(label.strip()) if meaning in ("yes", "no") else None
     return match is not None and match[1].lower() == meaning

@@ -23,6 +23,7 @@ COMMANDS: dict[Command, list[str]] = {
     "keep": ["keep", "keep it", "Keep my answer", "/keep"],
     "skip": [
         "skip", "SKIP", "skip this", "skip it", "skip this question", "skip please", "please skip", "/skip", "next question",
+        "pass", "pass on that one",
     ],
     "pause": ["pause", "pause please", "/pause", "take a break", "not now", "I'll do it later", "/cancel", "cancel"],
     "stop": [
@@ -96,7 +97,7 @@ ANSWERS = [
     "hide nothing", "switch to grants", "back to basics", "the back", "yes but", "no one asked us", "no more meetings",
     "not done", "done badly", "language lessons", "the results", "publish the results", "status quo",
     "questions are too long", "privacy matters", "my answers are above", "what is this for people with no phone",
-    "continue as now", "next", "pass", "ok", "thanks", "maybe", "agree", "2", "yes and no", "they said stop",
+    "continue as now", "next", "ok", "thanks", "maybe", "agree", "2", "yes and no", "they said stop",
     "stop\nclosing early", "and/or", "/ 3", "/usr/bin is a folder", "/stop closing early", "/nonsense and more", "either /or",
     "not safe", "the streets are not safe", "safe", "we need help", "end", "young people say I need help and nobody comes",
     "start stop continue", "exit interviews", "later opening", "later", "progress", "break", "a break",

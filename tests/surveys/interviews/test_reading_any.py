@@ -146,8 +146,12 @@ TURNED = [
 @pytest.mark.parametrize("turned", TURNED)
 @pytest.mark.parametrize("kind", ["select_one", "select_multiple"])
 def test_words_that_turn_an_answer_round_are_never_overheard(turned: str, kind: Kind) -> None:
-    """These are no turn: the beginning of another answer, a no said twice, "don't know" misspelt, an answer called "more"."""
+    """These are no turn: the beginning of another answer, a no said twice, "don't know" misspelt, an answer called "more".
+
+    On a scale with a middle, who does not agree disagrees.
+    """
     fine = {("Agree", "neither {}"), ("No", "{} 👎"), ("No", "don't {}"), ("3 or more", "{} and more")}
+    fine |= {("Agree", turn) for turn in ("not {}", "don't {}", "I do not {}", "I'm not {}", "isn't {}")}
     for choices in LISTS:
         question = asked(kind, choices=choices)
         for choice in question.choices:

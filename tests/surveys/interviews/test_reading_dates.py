@@ -68,14 +68,14 @@ UNCLEAR = {
     "day_first": ["8/16/2010", "12/31/2009", "08-16-2010", "8.16.10"],
     "wrong_weekday": ["Tuesday 16 August 2010", "Fri 16/8/2010"],
     "date_needs_year": [
-        "16/8", "16 August", "16th of August", "August 16", "16 Aug", "16/8/15", "16 August 15", "Monday 16 August",
+        "16/8/15", "16 August 15",
     ],
     "date_needs_day": ["August 2010", "Aug 2010", "2010", "08/2010", "2010-08", "early August 2010", "in 2010", "in August 2010"],
     "not_a_date": [
-        "Friday", "on Friday", "next Friday", "this Friday", "last week", "last month", "last year", "2 months ago",
+        "next Friday", "this Friday", "last week", "last month", "last year", "2 months ago",
         "a year ago", "a few weeks ago", "soon", "now", "16 August 210", "16 August 20100", "16/8/0010", "16/8/3010",
         "9999-12-31", "16/8/2010 or 17/8/2010", "16-17 August 2010", "around 16 August 2010", "not 16 August 2010",
-        "16 August 2010?", "16 August 2010 at 5pm", "2010-08-16T10:00", "spring 2010", "Christmas 2009", "idk", "never",
+        "16 August 2010?", "2010-08-16T10:00", "spring 2010", "Christmas 2009", "idk", "never",
         "yes", "12", "2.5", "NaN", "16th", "the 16th", "20100816", "16 8 10 2", "16//8//2010", "-16/8/2010", "August",
         "1e3", "May be", "16 foo 2010", "16 Ma 2010", "16 Ju 2010", "16 sat 2010", "tomorrow never", "<b>16/8/2010</b>",
         "1000 days ago and more", "999999 days ago", "0 days ago", "16 people 2010", "16/August-2010/3", "last", "last fr",

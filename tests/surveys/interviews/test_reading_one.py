@@ -188,8 +188,8 @@ UNDERSTOOD = {
         "over 50": "large",
         ">50": "large",
         "more than fifty": "large",
-        "medium": "medium",
         "number 2": "medium",
+        "medium": "medium",
         "my answer is 2": "medium",
         "2 please": "medium",
         "option two": "medium",
@@ -245,8 +245,8 @@ UNDERSTOOD = {
         "3+ years": "three",
         "at least 3 years": "three",
         "no fixed end": "open_ended",
-        "No fixed end": "open_ended",
         "open ended": "open_ended",
+        "No fixed end": "open_ended",
         "not sure": "dont_know",
     },
     "area": {
@@ -396,22 +396,20 @@ REMARKED = {
     "shades_of_yes": {"Yes, sometimes, because it rains": ("some", "because it rains")},
 }
 
-UNCLEAR = {
+UNCLEAR: dict[str, dict[str, list[str]]] = {
     "agree": {
         "pick_one": [
             "-2", "2.5", "2?", "½", "1½", "2²", "1e0", "+2", "£2", "2%", "2 people", "we are 2", "not 2", "not 2!", "02",
-            "2 2", "2:30", "not agree", "dont agree", "don't agree", "I don’t agree", "do not agree", "I can't agree",
+            "2 2", "2:30", "I can't agree",
             "not strongly agree", "don't strongly disagree", "never agree", "I don't disagree", "no agree", "agree not",
-            "dagree", "nagree", "agree to disagree", "agree?", "partly agree", "slightly disagree", "somewhat agree",
-            "hardly agree", "agree-ish", "strongly", "strong", "probably agree", "agree 👎", "agree 🤔", "👍", "👎", "yes",
+            "dagree", "nagree", "agree to disagree", "agree?", "partly agree", "hardly agree", "agree-ish", "strongly",
+            "strong", "probably agree", "agree 👎", "agree 🤔", "👍", "👎", "yes",
             "no", "yeah", "ok", "okay", "OK!", "sure", "thanks", "thank you", "lol", "😂", "hello", "да", "同意", "أوافق",
             "<script>alert(1)</script>", "'; DROP TABLE answers;--", "{n}", "%s", "because it's fairer", "agree, not really",
-            "agree, whatever", "agree lol", "2 but", "agree, but actually no", "2, sorry, 3", "agree... no, disagree",
-            "2, no, 3", "2 no 3", "agree, I think?", "agree if they pay us", "agree, sorry disagree",
-            "agree but strongly disagree with part 5", "2, I mean 3", "2 or maybe 3", "gree", "greed", "a", "s", "nor", "i",
+            "agree, whatever", "2 but", "agree, but actually no", "agree, I think?", "agree but strongly disagree with part 5",
+            "2 or maybe 3", "gree", "greed", "a", "s", "nor", "i",
             "the", "one of them", "the other one", "I agree with nothing here",
-            "I agree with what you say about forms but the rest is bad", "neither one nor the other",
-        ],
+            "I agree with what you say about forms but the rest is bad"],
         "pick_only_one": [
             "1 or 2", "1 and 3", "1,2", "1, 2", "2/3", "1-3", "1 2", "agree and disagree", "agree/disagree", "agree or disagree",
             "agree, disagree", "strongly agree, agree", "first or second",
@@ -424,17 +422,17 @@ UNCLEAR = {
     "agree_unknown": {"pick_one": ["agree, I don't know why", "know", "I know"]},
     "size": {
         "pick_one": [
-            "fewer", "more", "than", "lots", "50+", "51 or more", "10 to 60", "1 to 50", "about 25", "25 people", "2 people",
-            "two", "three", "we are 2", "we are two", "I am 2", "just 2", "only two", "2 I think", "I'd say 2", "maybe 2",
-            "2, both part time", "2 because we are new", "2. Both of us work part time", "there are 2", "two people",
-            "9 or 10", "not many", "under 50", "over 10", "under ten staff", "10 or 50", "<50",
+            "fewer", "more", "than", "lots", "50+", "51 or more", "10 to 60", "1 to 50", "two", "three", "just 2", "only two",
+            "2 I think", "I'd say 2", "maybe 2",
+            "2, both part time", "2 because we are new", "2. Both of us work part time", "there are 2", "not many", "under 50",
+            "over 10", "under ten staff", "<50",
         ],
-        "not_listed": ["25", "5", "50", "100", "0"],
+        "not_listed": [],
     },
     "yes_no": {
         "pick_one": [
             "ok", "sure", "maybe", "perhaps", "hmm", "sometimes", "not really", "not yes", "yes?",
-            "yes but no", "no but yes", "yes, actually no", "nothing", "know", "now", "not", "yes not", "no comment",
+            "yes but no", "no but yes", "nothing", "know", "now", "not", "yes not", "no comment",
             "no problem", "not yet", "none", "yes, no one asks us", "yes and yet no", "yesterday", "note", "non",
             "yes... not really", "yes in a way", "thanks", "👌",
         ],
@@ -445,18 +443,18 @@ UNCLEAR = {
         "dont_know": ["dunno", "idk", "no idea"],
     },
     "yes_no_unknown": {"pick_one": ["I don't know, maybe yes", "not sure, probably yes", "know", "I know", "I do know"]},
-    "length": {"pick_one": ["5 years", "3 years", "a year", "years", "fixed end", "end", "2 months", "not one year"]},
+    "length": {"pick_one": ["a year", "years", "fixed end", "end", "2 months", "not one year"]},
     "area": {
         "pick_one": [
-            "everywhere", "wexmoor", "not old town", "Hartford", "Old Town mostly", "q", "su", "Hart Town", "rather",
+            "everywhere", "wexmoor", "not old town", "Hartford", "q", "su", "Hart Town", "rather",
             "not quayside", "say", "anywhere but Old Town",
         ],
         "pick_only_one": ["old town and quayside", "Old Town, Quayside", "hartfield & summerleys"],
     },
     "how_often": {
         "pick_one": [
-            "some", "off", "not often", "not always", "very often", "quite often", "hardly ever", "soften", "now and then",
-            "every time", "once", "always?", "ever", "rare", "we are never asked", "often but never in writing", "not never",
+            "some", "off", "not often", "not always", "very often", "soften", "once", "always?", "ever", "rare",
+            "we are never asked", "often but never in writing", "not never",
         ],
     },
     "rating": {
@@ -466,14 +464,14 @@ UNCLEAR = {
     },
     "children": {"pick_one": ["1", "2", "number 1", "a few"]},
     "home": {
-        "pick_one": ["other, not family", "care", "in care", "carer", "with a carer", "home", "at home", "not with my family"],
+        "pick_one": ["care", "in care", "carer", "with a carer", "home", "at home", "not with my family"],
         "pick_only_one": ["other, or 3", "other, 3"],
     },
     "shades_of_yes": {"pick_one": ["yes", "yeah", "sometimes not", "👍"]},
-    "only_yes": {"pick_one": ["yeah", "👍", "no", "y"]},
+    "only_yes": {"pick_one": ["no", "y"]},
     "satisfied": {
         "pick_one": [
-            "unsatisfied", "not satisfied", "fairly satisfied", "very", "very dissatisfied", "not very satisfied",
+            "not satisfied", "very dissatisfied", "not very satisfied",
         ],
     },
     "happy": {"pick_one": ["not happy", "sad", "sure", "unhappy?", "very happy", "happy not"]},
@@ -485,29 +483,21 @@ UNCLEAR = {
         "pick_only_one": ["flats or house", "houses and flat"],
     },
     "support": {"pick_one": ["support", "not without support"]},
-    "ages": {"not_listed": ["13", "I am 14", "14", "16", "25", "30"]},
+    "ages": {"not_listed": []},
     "who": {"pick_one": ["trust", "applicable", "not the council", "hospital"]},
     "hours": {"pick_one": ["1", "2", "number 2", "2 minutes", "an hour"]},
-    "money": {"pick_one": ["£20,000", "about 20,000"], "not_listed": ["20000", "20,000"]},
+    "money": {"pick_one": [], "not_listed": []},
 }  # fmt: skip
 
 MAYBE = [
     ("agree", "strongly", ("strongly_agree", "strongly_disagree")),
     ("agree", "2?", ("agree",)),
     ("agree", "agree?", ("agree",)),
-    ("agree", "don't agree", ()),
     ("agree", "not strongly agree", ()),
     ("agree", "1 or 2", ("strongly_agree", "agree")),
     ("agree", "agree or disagree", ("agree", "disagree")),
     ("agree", "partly agree", ("agree",)),
     ("agree", "hello", ()),
-    ("size", "25", ("medium",)),
-    ("size", "5", ("small",)),
-    ("size", "about 25", ("medium",)),
-    ("size", "25 people", ("medium",)),
-    ("size", "2 people", ("small",)),
-    ("size", "100", ("large",)),
-    ("size", "50", ("medium",)),
     ("size", "more", ("large",)),
     ("children", "1", ("none", "one")),
     ("hours", "2", ("one", "two")),
@@ -515,9 +505,6 @@ MAYBE = [
     ("area", "wexmoor", ("all",)),
     ("home", "care", ("foster",)),
     ("home", "carer", ("kin",)),
-    ("money", "£20,000", ("middle",)),
-    ("ages", "14", ("b",)),
-    ("length", "5 years", ("three",)),
 ]
 
 

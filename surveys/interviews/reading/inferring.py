@@ -1,0 +1,206 @@
+"""Reading what one answer a reply comes to where its literal words do not say: plain words, scales, mentions, remarks.
+
+Every reading here is an inference, so all of it is careful in one direction: what may be meant otherwise is asked about.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from surveys.interviews.reading.corrections import either_side_of_no, last_said
+from surveys.interviews.reading.counting import amount_in
+from surveys.interviews.reading.folding import fold
+from surveys.interviews.reading.meanings import LITTLE, TURNING
+from surveys.interviews.reading.offers import Offer
+from surveys.interviews.reading.phrases import meaning_of
+from surveys.interviews.reading.quantities import figures
+from surveys.interviews.reading.remarks import is_remark
+from surveys.interviews.reading.wording import plainly, without_fillers
+
+_LONGEST = 300  # characters: a longer reply tells a story, and no single answer is inferred from a story
+_CUTS = 10
+_MARK = r"[,;:!(\n]|\.(?!\d)|\s[-–—]+\s|[–—]"
+_OPENER = (
+    r"\s(?=(?:because|cos|coz|cuz|since|as|but|although|though|tho|however|even|except|apart|when|if|so|and|until|while|"
+    r"after|thanks|due|in|on|two|three|which|who|especially|only|just)\b)"
+)
+_CUT = re.compile(rf"{_MARK}|{_OPENER}", re.IGNORECASE)
+_LED = re.compile(
+    r"(?:i )?(?:really |just )?(dont know|no idea|not sure|none of (?:these|those|them|the above)|none|rather not say|yes|no)\b"
+    r"[\s,.!:;–-]*(.*)",
+    re.DOTALL,
+)
+# After a "yes" or a "no", these make it something else.
+_CONTRARY = frozenset(
+    {"yes", "no", "not", "maybe", "idea", "opinion", "way", "wait", "comment", "preference", "view", "sure", "depends", "problem",
+     "unless", "or", "need", "one", "clue", "doubt", "point", "matter", "better", "worse", "more", "less", "change", "different",
+     "difference", "chance", "longer", "if"}
+)  # fmt: skip
+# Said after an answer, these take some of it back.
+_DOUBTFUL = frozenset("🤔🙄😬😕🤨😒👎%")
+# What asks, jokes, or takes an answer back: no answer is overheard in it.
+_OVERHEARD = re.compile(
+    r"\A(?:(?:why|what|who|whose|which|how|is|are|was|were|do|does|did|can|could|will|would|has|too|they say|if|unless|"
+    r"except)\b(?! not\b))|"
+    r"\A[-−]|\b(?:joking|kidding|jk|sort of|kind of|or something|or not|as if|and more|is wrong|(?:is not|isnt|not) true|"
+    r"not really|"
+    r"suppose not|think not|or whatever)\b|-ish\b|"
+    r"(?<!rather)(?<!prefer)(?<!course)(?<!definitely)(?<!certainly)(?<!absolutely) (?:not|no)\W*\Z"
+)
+_HALF = frozenset(
+    {"depends", "depend", "unless", "until", "otherwise", "others", "maybe", "or", "used", "half", "partly", "almost", "unsure",
+     "theory", "principle", "part", "places", "some", "ways", "respects", "paper", "sort", "kind", "ish", "sometimes",
+     "occasionally",
+     "anymore", "whatever", "wrong", "way", "extent", "parts", "point", "reservations", "hopefully", "either"}
+)  # fmt: skip
+_SHADED = frozenset(
+    {"most", "mostly", "usually", "time", "times", "sometimes", "often", "generally", "but", "still", "yet", "some"}
+)
+_TOLD = 3  # words that a remark has, as the literal reading takes them
+_WONDERING = frozenset({"what", "how", "if", "whether", "who", "which", "why", "but", "about", "of", "where", "when", "than"})
+_X_NOT_Y = re.compile(
+    r"(.+?)(?<!\bdo)(?<!\bam)(?<!\bare)(?<!\bis)(?<!\bhave)(?<!\bdid)(?<!\bwill),? (?:and |but )?not (?:a |the |by )?(.+)"
+)
+_NOT_Y_X = re.compile(r"(?:its )?not (?:a |the |by )?(.+?)[,.;] *(?:but |its |just )?(.+)")
+_NEVER_BEGINS = (LITTLE | TURNING | {"more", "less", "fewer", "under", "over", "about", "up", "between", "other"}) - {"without"}
+_EDGES = " \t\n,;:.!–—-()"
+
+
+def infer_one(offer: Offer, said: str, language: str) -> tuple[int, str] | None:
+    """The one answer that `said` (clean) comes to, and what it adds as a remark; None where that is not sure."""
+    if len(said) > _LONGEST:
+        return None
+    plain = plainly(said)
+    corrected = last_said(plain)
+    if overheard(corrected or said):
+        return None
+    if corrected is not None:
+        return _simple(offer, corrected, language)
+    sides = either_side_of_no(plain)
+    if sides is not None and _simple(offer, sides[0], language) is not None:
+        return _simple(offer, sides[1], language)
+    if plain.endswith("?"):
+        return None
+    return _contrasted(offer, plain, language) or _simple(offer, said, language) or _mentioned(offer, said, plain)
+
+
+def _contrasted(offer: Offer, plain: str, language: str) -> tuple[int, str] | None:
+    """The one of two answers that is not denied: "by text, not email", "not email, by text"."""
+    for pattern, meant, denied in ((_X_NOT_Y, 1, 2), (_NOT_Y_X, 2, 1)):
+        match = pattern.fullmatch(without_fillers(plain))
+        if match is not None:
+            chosen, other = (_named(offer, match[group], language) for group in (meant, denied))
+            if chosen is not None and other is not None and chosen != other:
+                return chosen, ""
+    return None
+
+
+def overheard(said: str) -> bool:
+    """Whether `said` asks, jokes, or takes back what may be heard in it."""
+    return not _DOUBTFUL.isdisjoint(said) or _OVERHEARD.search(plainly(said)) is not None
+
+
+def _simple(offer: Offer, said: str, language: str) -> tuple[int, str] | None:
+    """An answer in plain words, alone or with a remark after it."""
+    for head, rest in _heads(said):
+        found = _named(offer, head, language)
+        if found is None and not rest:
+            found = _begun(offer, fold(without_fillers(plainly(head))))
+        if found is not None:
+            numbered = any(map(str.isdecimal, figures(plainly(head)))) and any(map(str.isdecimal, figures(plainly(rest))))
+            return (found, rest) if not numbered and _only_adds(offer, rest, found) else None
+    return led_by(offer, said)
+
+
+def _named(offer: Offer, head: str, language: str) -> int | None:
+    plain = plainly(head)
+    bare = without_fillers(plain)
+    if "?" in head or not bare:
+        return None
+    amounts = not offer.plain and offer.points is None  # there "2" said with more around it may be two of them
+    for words in dict.fromkeys((plain, bare)):
+        if words.isdecimal() and amounts:
+            continue
+        found = offer.find(words, language)
+        if isinstance(found, int):
+            return found
+    folded = fold(bare)
+    opinion = offer.opinions.find(folded)
+    return opinion if opinion is not None else amount_in(offer, bare)
+
+
+def _begun(offer: Offer, word: str) -> int | None:
+    """The only answer that begins with this word: "very" where there is one "Very …"."""
+    begun = [index for index, forms in enumerate(offer.labels) if any(label.words[:1] == [word] for label in forms)]
+    return begun[0] if len(begun) == 1 and not word.isdecimal() and word not in _NEVER_BEGINS else None
+
+
+def _heads(said: str) -> Iterator[tuple[str, str]]:
+    """`said` whole, then its beginnings up to where a remark may begin, the longest first, each with the remark."""
+    yield said, ""
+    for cut in reversed(tuple(islice(_CUT.finditer(said), _CUTS))):
+        head = said[: cut.start()].strip(_EDGES)
+        if head:
+            yield head, said[cut.end() :].strip(_EDGES)
+
+
+def _only_adds(offer: Offer, rest: str, chosen: int) -> bool:
+    """Whether what follows an answer leaves it standing: it asks nothing, takes nothing back, mentions no other answer."""
+    if not rest:
+        return True
+    words = fold(plainly(rest)).split()
+    joined = words and words[0] in ("and", "or", "to")
+    unsure = "dont know" in " ".join(words) or "not sure" in " ".join(words) or words[-1:] == ["no"]
+    if (
+        not words
+        or unsure
+        or words in (["but"], ["because"], ["as"], ["if"])
+        or "?" in rest
+        or (joined and (words[1:2] == ["a"] or any(map(str.isdecimal, words))))
+        or words[0] in ("not", "no", "is", "isnt", "or", "never", "yes", "until", "till", "half", "law")
+        or "law" in words[:2]
+    ):
+        return False
+    if chosen in offer.exclusive and words[0] in _WONDERING:
+        return False
+    if not _HALF.isdisjoint(words) or (offer.meant["yes"] and not {"yes", "no"}.isdisjoint(words)):
+        return False
+    if rest.isdecimal() or not is_remark(offer, rest if len(words) >= _TOLD else f"this is {rest}", {chosen}, numbered=False):
+        return False
+    named = offer.hints.mentions(words)
+    literal = any(offer.called(part, "en") not in (None, chosen) for part in re.split(r"[,.;]|\band\b|\bbut\b", rest))
+    return named.chosen <= {chosen} and not literal and offer.opinions.points_in(words) <= {chosen}
+
+
+def led_by(offer: Offer, said: str) -> tuple[int, str] | None:
+    """A "yes", "no", "none" or "don't know" that a sentence follows."""
+    match = _LED.fullmatch(without_fillers(plainly(said)))
+    meaning = meaning_of(fold(match[1])) if match is not None else None
+    if match is None or meaning is None or len(offer.meant[meaning]) != 1 or "?" in said:
+        return None
+    yes_or_no = meaning in ("yes", "no")
+    if yes_or_no and not (offer.meant["yes"] and offer.meant["no"]):
+        return None
+    index = offer.meant[meaning][0]
+    rest = fold(match[2]).split()
+    clear = _CONTRARY.isdisjoint(rest[:1] + rest[-1:]) and {"yes", "no", "sure"}.isdisjoint(rest)
+    clear = clear and _HALF.isdisjoint(rest) and (yes_or_no or rest[:1] == [] or rest[0] not in _WONDERING)
+    others = set(range(offer.size)) - offer.exclusive - {offer.meant["yes"][0], offer.meant["no"][0]} if yes_or_no else ()
+    clear = clear and not (others and not _SHADED.isdisjoint(rest))
+    clear = clear and (meaning != "yes" or TURNING.isdisjoint(rest))
+    return (index, said) if clear and rest and offer.hints.mentions(rest).chosen <= {index} else None
+
+
+def _mentioned(offer: Offer, said: str, plain: str) -> tuple[int, str] | None:
+    """The one answer mentioned, in the whole or up to where a remark begins."""
+    if "?" in plain:
+        return None
+    for head, rest in _heads(said):
+        words = fold(without_fillers(plainly(head))).split()
+        if not words:
+            continue
+        found = offer.hints.mentions(words)
+        if len(found.chosen) == 1 and found.sure:
+            index = next(iter(found.chosen))
+            return (index, said if found.other or rest else "") if _only_adds(offer, rest, index) else None
+    return None

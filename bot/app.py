@@ -1,10 +1,12 @@
 """The only place that constructs things."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -69,32 +71,27 @@ class App:
 def open_keyring(path: Path) -> Keyring:
     """Read the key file, or make one that only its owner may read. ConfigError when neither can be done."""
     try:
+        if not path.exists():
+            _make_keyring(path)
         return Keyring.loads(path.read_bytes())
-    except FileNotFoundError:
-        keyring = Keyring.fresh()
     except OSError as error:
         raise ConfigError(f"the key file {path} cannot be read: {error.strerror}") from error
+    except ConfigError as error:
+        raise ConfigError(f"{error} ({path}; HEARBACK_KEY_FILE says where it is)") from error
+
+
+def _make_keyring(path: Path) -> None:
+    """Make the key file: it is there whole or not at all, and of two programs that start at once, one makes it for both."""
     try:
-        # O_EXCL: two programs that start at once must not end up with different keys
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return Keyring.loads(path.read_bytes())
-    except OSError as error:
-        raise _unwritten(path, error) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(keyring.dumps())
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.") as file:  # made with mode 600
+            file.write(Keyring.fresh().dumps())
             file.flush()
             os.fsync(file.fileno())
+            with suppress(FileExistsError):  # the other one was faster
+                os.link(file.name, path)
         _outlive(path.parent)
     except OSError as error:
-        path.unlink(missing_ok=True)  # half of it would stand in the way when there is room again
-        raise _unwritten(path, error) from error
-    return keyring
-
-
-def _unwritten(path: Path, error: OSError) -> ConfigError:
-    return ConfigError(f"the key file {path} cannot be written: {error.strerror}. Set HEARBACK_KEY_FILE.")
+        raise ConfigError(f"the key file cannot be written: {error.strerror}") from error
 
 
 def _outlive(folder: Path) -> None:

@@ -53,6 +53,11 @@ def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
 def full(handle: int, *_: object, **__: object) -> None:
     """A disk with no room left once the file is there."""
     os.close(handle)
+    no_room()
+
+
+def no_room(*_: object) -> None:
+    """No room."""
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -70,10 +75,12 @@ def test_a_disk_that_is_full_in_the_middle_leaves_no_half_of_anything(tmp_path: 
         patched.setattr(os, "fdopen", full)
         with pytest.raises(Refused, match="cannot be written: No space left"):
             write_new(tmp_path / "new", b"links")
-        with pytest.raises(ConfigError, match="cannot be written: No space left"):
-            open_keyring(tmp_path / "keys")
         with pytest.raises(ChannelBusy, match="No space left"):
             write_letter()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", no_room)
+        with pytest.raises(ConfigError, match="cannot be written: No space left"):
+            open_keyring(tmp_path / "keys")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
     path = Path(write_letter())

@@ -3,6 +3,8 @@
 `ROOT/ADDRESS/0001.txt`, `0002.txt`, …: plain UTF-8 text with the subject and the name and address to print above it.
 """
 
+import errno
+import math
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from surveys.messages import Destination, Outgoing, listed
 class Folder:
     """Writes messages below `root`. `name` is the channel it stands for: letters go by "folder", a rehearsal by its own."""
 
-    pace = 10_000.0
+    pace = math.inf
 
     def __init__(self, root: Path, name: str = "folder") -> None:
         self.name = name
@@ -28,6 +30,8 @@ class Folder:
             folder.mkdir(parents=True, exist_ok=True)
             return _write_next(folder, _text(to, message))
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:  # waiting will not make it shorter
+                raise ChannelError("that address is too long for the name of a folder") from error
             raise ChannelBusy(f"{folder} cannot be written: {error.strerror}", retry_after=30) from error
 
     def _folder(self, address: str) -> Path:

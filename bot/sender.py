@@ -6,6 +6,7 @@ crash may repeat, for each person, the one message that was under way; bulk is n
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Protocol
@@ -48,6 +49,7 @@ class Sender:
         self._clock = clock
         self._wake = asyncio.Event()
         self._ending = False
+        self._queues: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # who waits for a channel, in order
         self._free_at: dict[str, float] = {}  # when each channel may send next, in the loop's time
 
     def wake(self) -> None:
@@ -105,6 +107,8 @@ class Sender:
         await self._turn(channel)
 
         async def part_sent(part: int, message: str) -> None:
+            if part > delivery.already:  # the first one's slot is taken
+                self._spend(channel)
             await marks.add(lambda tx: outbox.part_sent(tx, delivery.id, part, message))
 
         try:
@@ -115,11 +119,18 @@ class Sender:
             await marks.add(lambda tx: outbox.sent(tx, delivery.id, message))
 
     async def _turn(self, channel: Channel) -> None:
-        """Wait for the channel's next free slot, so that no second ever sees more than its pace."""
+        """Wait until the channel is free: no second sees more messages than its pace, also after the machine stood still."""
         loop = asyncio.get_running_loop()
-        slot = max(loop.time(), self._free_at.get(channel.name, 0.0))
-        self._free_at[channel.name] = slot + 1 / channel.pace
-        await asyncio.sleep(slot - loop.time())
+        async with self._queues[channel.name]:
+            # again, for the further parts of a long message may have taken the slot meanwhile
+            while (wait := self._free_at.get(channel.name, 0.0) - loop.time()) > 0:  # noqa: ASYNC110  a slot is no event
+                await asyncio.sleep(wait)
+            self._spend(channel)
+
+    def _spend(self, channel: Channel) -> None:
+        """One message goes out. A long one's further parts do not wait for their slots; whoever comes next does."""
+        now = asyncio.get_running_loop().time()
+        self._free_at[channel.name] = max(now, self._free_at.get(channel.name, 0.0)) + 1 / channel.pace
 
     def _failed(self, delivery: Claimed, channel: Channel, error: Exception) -> Mark:
         """What becomes of a delivery that failed, as something to do in a transaction."""

@@ -7,6 +7,7 @@ from handlers.consultations import start, unsafe
 from storage import consultations, outbox, participants
 from storage.database import Database
 from surveys.consultations.model import State
+from surveys.errors import DefinitionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +26,29 @@ class Ticked:
 
 def tick(database: Database, now: datetime) -> Ticked:
     """Do all that is due at `now`, each kind in a transaction of its own. Of two processes that tick at once, one does it."""
-    opened, barred = _open(database, now)
-    closed = _close(database, now)
     with database.write() as tx:
         expired = outbox.expire(tx, now=now)
     with database.write() as tx:
         swept = participants.sweep(tx)
+    opened, barred = _open(database, now)
+    closed = _close(database, now)
     return Ticked(opened, closed, barred, expired, swept)
 
 
 def _open(database: Database, now: datetime) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     opened, barred = [], []
     for consultation_id in _due(database, now, "open"):
-        with database.write() as tx:
-            consultation = consultations.by_ids(tx, [consultation_id])[consultation_id]
-            slug = consultation.consultation.slug
-            reason = unsafe(consultation)
-            if reason is not None:
-                barred.append((slug, str(reason)))
-            elif start(tx, consultation, now):
-                opened.append(slug)
+        try:
+            with database.write() as tx:
+                consultation = consultations.by_ids(tx, [consultation_id])[consultation_id]
+                slug = consultation.consultation.slug
+                reason = unsafe(consultation)
+                if reason is not None:
+                    barred.append((slug, str(reason)))
+                elif start(tx, consultation, now):
+                    opened.append(slug)
+        except DefinitionError as error:  # what is stored of one must not keep the others from opening
+            barred.append((consultation_id, str(error)))
     return tuple(opened), tuple(barred)
 
 
@@ -53,7 +57,7 @@ def _close(database: Database, now: datetime) -> tuple[str, ...]:
     for consultation_id in _due(database, now, "closed"):  # asked after opening: one whose days have all been missed closes too
         with database.write() as tx:
             if consultations.move(tx, consultation_id, "open", "closed"):
-                closed.append(consultations.by_ids(tx, [consultation_id])[consultation_id].consultation.slug)
+                closed.append(consultations.slug_of(tx, consultation_id))
     return tuple(closed)
 
 

@@ -113,6 +113,12 @@ def by_slug(tx: Tx, slug: str, *, alone: bool = False) -> Held | None:
     return found[0] if found else None
 
 
+def slug_of(tx: Tx, consultation_id: str) -> str:
+    """The name of a consultation, without reading its surveys."""
+    slug: str = tx.connection.execute(sa.select(consultations.c.slug).where(consultations.c.id == consultation_id)).scalar_one()
+    return slug
+
+
 def of_survey(tx: Tx, survey_id: str) -> Held | None:
     """The consultation that a survey belongs to."""
     query = sa.select(consultations).join(surveys, surveys.c.consultation_id == consultations.c.id)

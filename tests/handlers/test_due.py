@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from handlers import consultations, due
 from handlers.due import Ticked
 from storage import consultations as stored
 from storage import outbox, participants
 from storage.database import Database
+from storage.tables import surveys
 from surveys.consultations.model import Consultation, State
 from surveys.messages import Outgoing
 from tests.factories import SURVEY, a_consultation, a_person
@@ -219,3 +221,18 @@ def test_who_asked_to_be_forgotten_is_gone_once_the_goodbye_is_sent(database: Da
         outbox.sent(tx, claimed.id, "7")
     assert due.tick(database, now).swept == 1
     assert due.tick(database, now).swept == 0
+
+
+def test_a_consultation_whose_survey_cannot_be_read_any_more_keeps_no_other_from_opening_or_closing(database: Database) -> None:
+    broken = _approved(database, a_consultation(slug="broken"))
+    _approved(database)
+    with database.write() as tx:
+        tx.connection.execute(
+            sa.update(surveys).where(surveys.c.consultation_id == broken).values(id="x" * 22, source=b"no survey")
+        )
+    ticked = due.tick(database, datetime(2010, 8, 16, tzinfo=UTC))
+    assert ticked.opened == ("fairer",)
+    assert [consultation for consultation, _ in ticked.barred] == [broken]
+    with database.write() as tx:
+        stored.set_state(tx, broken, "open")
+    assert set(due.tick(database, datetime(2010, 11, 16, tzinfo=UTC)).closed) == {"broken", "fairer"}

@@ -174,6 +174,7 @@ class Destination:
     thread: str = ""
 
 
+_POINT = re.compile(r"\s*\d{1,4}\s*(?:$|[-–—:.)=(,]\s*\D)")
 _NO_SPACE = re.compile(r"\S")
 _STOPS = tuple(re.compile(stop) for stop in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s"))  # the best place for a cut first
 
@@ -181,11 +182,22 @@ _STOPS = tuple(re.compile(stop) for stop in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\
 def listed(message: Outgoing) -> Outgoing:
     """`message` with its numbered buttons written out beneath the text, for channels and labels that buttons cannot carry."""
     lines = []
+    scale = _scale(message.options)
     for option in message.options:
         if option.number:
             tick = {None: "", True: "[x] ", False: "[ ] "}[option.ticked]
-            lines.append(f"{tick}{option.number}. {option.label}")
+            lines.append(f"{tick}{option.label}" if scale else f"{tick}{option.number}. {option.label}")
     return replace(message, text="\n\n".join(filter(None, (message.text, "\n".join(lines)))))
+
+
+def _scale(options: tuple[Option, ...]) -> bool:
+    """Whether the labels have numbers of their own, but for a "don't know" and a "rather not say".
+
+    There "1. 0 – not at all" would give the 0 two numbers, and a number that is sent means the point.
+    """
+    answers = [option for option in options if option.number]
+    points = sum(_POINT.match(option.label) is not None for option in answers)
+    return points >= 2 and points >= len(answers) - 2
 
 
 def utf16(text: str) -> int:

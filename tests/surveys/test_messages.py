@@ -168,3 +168,16 @@ def test_buttons_with_a_number_can_be_written_out_as_lines() -> None:
     message = Outgoing("Which?", options=options)
     assert listed(message) == Outgoing("Which?\n\n1. Yes\n[x] 2. Tea\n[ ] 3. Milk", options=options)
     assert listed(Outgoing("Hello")) == Outgoing("Hello")
+
+
+def test_the_points_of_a_scale_have_no_second_number_in_a_list() -> None:
+    """A number that is sent there means the point; beside the points, an answer in words stands without a number too."""
+    labels = ("0 – not at all", "1", "2 – completely", "I don't know")
+    options = tuple(Option(f"o{number}", label, number=number) for number, label in enumerate(labels, start=1))
+    skip = Option("s", "Skip")
+    assert (
+        listed(Outgoing("How much?", options=(*options, skip))).text
+        == "How much?\n\n0 – not at all\n1\n2 – completely\nI don't know"
+    )
+    ages = tuple(Option(f"o{number}", label, number=number) for number, label in enumerate(("13–15", "16–17"), start=1))
+    assert listed(Outgoing("How old?", options=ages)).text == "How old?\n\n1. 13–15\n2. 16–17"

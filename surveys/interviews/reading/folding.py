@@ -98,6 +98,7 @@ def canon(folded: str) -> str:
     return " ".join(map(_canonical, folded.split()))
 
 
+@lru_cache(maxsize=4096)  # words, never what somebody wrote as a whole
 def _canonical(word: str) -> str:
     if word in NUMERALS:
         return NUMERALS[word]

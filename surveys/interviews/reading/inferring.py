@@ -18,7 +18,9 @@ from surveys.interviews.reading.remarks import is_remark
 from surveys.interviews.reading.wording import plainly, without_fillers
 
 _LONGEST = 300  # characters: a longer reply tells a story, and no single answer is inferred from a story
-_CUTS = 10
+_AROUND = 4  # words that may stand around an answer once the fillers are gone: "… that staff listen to me"
+_ROOM = 50  # characters that may stand around an answer in plain words: "I would have to say that I … that staff listen to me"
+_CUTS = 8
 _MARK = r"[,;:!(\n]|\.(?!\d)|\s[-–—]+\s|[–—]"
 _OPENER = (
     r"\s(?=(?:because|cos|coz|cuz|since|as|but|although|though|tho|however|even|except|apart|when|if|so|and|until|while|"
@@ -113,12 +115,14 @@ def _simple(offer: Offer, said: str, language: str) -> tuple[int, str] | None:
 
 
 def _named(offer: Offer, head: str, language: str) -> int | None:
+    if "?" in head or len(head) > offer.longest + _ROOM:
+        return None
     plain = plainly(head)
     bare = without_fillers(plain)
-    if "?" in head or not bare:
+    if not bare or bare.count(" ") > offer.words + _AROUND:
         return None
     amounts = not offer.plain and offer.points is None  # there "2" said with more around it may be two of them
-    for words in dict.fromkeys((plain, bare)):
+    for words in dict.fromkeys((bare, plain)):
         if words.isdecimal() and amounts:
             continue
         found = offer.find(words, language)
@@ -196,8 +200,8 @@ def _mentioned(offer: Offer, said: str, plain: str) -> tuple[int, str] | None:
     if "?" in plain:
         return None
     for head, rest in _heads(said):
-        words = fold(without_fillers(plainly(head))).split()
-        if not words:
+        words = fold(without_fillers(plainly(head))).split() if len(head) <= offer.longest + _ROOM else []
+        if not words or len(words) > offer.words + _AROUND:
             continue
         found = offer.hints.mentions(words)
         if len(found.chosen) == 1 and found.sure:

@@ -7,6 +7,7 @@ changes a word's first letter, so that "agree" is not read out of "disagree", no
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -125,6 +126,7 @@ def _only_slips(said: list[str], words: list[str]) -> bool:
     return len(said) == len(words) and all(map(slip, said, words))
 
 
+@lru_cache(maxsize=8192)
 def slip(said: str, word: str) -> bool:
     """Whether `said` is `word` mistyped, and not another word: "horse" is no "house", "care" no "carer"."""
     if said == word:

@@ -33,7 +33,6 @@ class Offer:
     """The choices of one question, by their place from 0, ready to be recognised. Never changed once made."""
 
     __slots__ = (
-        "_longest",
         "_shown",
         "_starts",
         "_tables",
@@ -41,6 +40,7 @@ class Offer:
         "exclusive",
         "hints",
         "labels",
+        "longest",
         "meant",
         "names",
         "numbers",
@@ -49,6 +49,7 @@ class Offer:
         "question",
         "size",
         "spans",
+        "words",
     )
 
     def __init__(self, question: Question) -> None:
@@ -76,7 +77,8 @@ class Offer:
         self.hints = Hints(
             shown, asked, self.exclusive | set(self.meant["other"]) | set(self.meant["yes"]) | set(self.meant["no"])
         )
-        self._longest = max((len(label.folded) for labels in self.labels for label in labels), default=0)
+        self.longest = max((len(label.folded) for labels in self.labels for label in labels), default=0)
+        self.words = max((len(label.words) for labels in self.labels for label in labels), default=0)
         self._tables = self._all_tables()
 
     def _all_tables(self) -> dict[str, Table]:
@@ -168,7 +170,7 @@ class Offer:
             hits = self._called(_forms("", words), language)
             if hits:
                 return _one_or_some(hits)
-        if len(core) > self._longest + _ROOM:
+        if len(core) > self.longest + _ROOM:
             return ()  # more is said here than the name of an answer
         doubt: tuple[int, ...] = ()
         for found in self._readings(folded, core, language):

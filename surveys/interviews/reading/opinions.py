@@ -32,6 +32,7 @@ _I_WOULD = re.compile(r"\b(i|we) would\b")
 _COMPARED = frozenset({"better", "worse", "longer", "shorter", "easier", "harder"})
 # Said with "not", these are the other end, where the middle has an answer of its own.
 _OTHER_END = {"agree": "disagree", "satisfied": "dissatisfied"}
+_PHRASE = re.compile(rf"(?<= )(?:{'|'.join(phrase for phrase in PHRASES if phrase in OPINIONS)})(?= )")
 _NOT = frozenset({"not", "dont", "isnt", "arent", "wasnt", "doesnt", "didnt"})
 _MIDDLE = "neither"
 
@@ -110,7 +111,5 @@ def _degree(words: Collection[str]) -> str | None:
 def _phrased(folded: str) -> list[str]:
     """Words, where a phrase of the thesaurus counts as one."""
     padded = " " + _I_WOULD.sub(r"\1", folded) + " "
-    for phrase in PHRASES:
-        if phrase in OPINIONS and f" {phrase} " in padded:
-            padded = padded.replace(f" {phrase} ", f" {phrase.replace(' ', '_')} ")
+    padded = _PHRASE.sub(lambda match: match[0].replace(" ", "_"), padded)
     return [word.replace("_", " ") for word in padded.split()] or [""]

@@ -5,6 +5,7 @@ So a group may be wide: where two choices share it, it decides nothing.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from surveys.interviews.reading.folding import stem
 
@@ -197,6 +198,7 @@ LEVELS = (OPINIONS, CLOSE)
 PHRASES = tuple(sorted({word for level in LEVELS for word in level if " " in word}, key=len, reverse=True))
 
 
+@lru_cache(maxsize=4096)
 def groups_of(phrase: str, level: int) -> frozenset[int]:
     """The groups that a word or phrase is in at one level."""
     return LEVELS[level].get(_key(phrase), frozenset())

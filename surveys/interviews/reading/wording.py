@@ -72,7 +72,7 @@ def plainly(text: str) -> str:
     Punctuation stays where it was. What it comes to is read only when what was literally written could not be.
     """
     words = _APOSTROPHES.sub("", digits(text)).casefold()
-    for emoji, meant in _EMOJI.items():
+    for emoji, meant in _EMOJI.items() if not words.isascii() else ():
         words = words.replace(emoji, meant)
     words = _HELD_DOWN.sub(r"\1", _DECORATION.sub(" ", words))
     words = _HYPHENED.sub(r"\1", _COUNTED.sub(" ", words))

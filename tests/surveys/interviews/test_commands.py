@@ -116,6 +116,58 @@ def test_change_carries_the_number_of_the_question(text: str, number: str) -> No
     assert command(text) == ("change", number)
 
 
+CASUAL: dict[Command, list[str]] = {
+    "skip": ["skip this 1", "can I skip that one please", "pass on that one", "leave this one blank", "next one please"],
+    "back": ["how do I go back a question", "go back one", "I pressed the wrong one can I go back", "undo"],
+    "status": ["how many more of these are there", "where are we up to?", "is this the last question?",
+    "how long will this take"],
+    "questions": ["can I see all the questions first", "Can I see the questions before I start?"],
+    "my_answers": ["what have i put so far", "can I see my answers again"],
+    "hide": ["hide quick my mums coming", "hide everything"],
+    "pause": ["gtg il finish it later", "Can I finish this tomorrow?", "pause, I need to check with my chair",
+    "I'm busy right now"],
+    "stop": ["please unsubscribe us", "stop please I've had enough of this", "take me off your list",
+    "I don't want to do this anymore"],
+    "forget": ["please delete everything I've told you", "delete me off your system", "can you delete what I said"],
+    "privacy": ["Who will read this? Will social services see it", "Will our funder see this?", "who wants to know",
+    "is this really anonymous"],
+    "language": ["have you got this in Polish?", "can I do this in Welsh?", "po polsku proszę", "Cymraeg"],
+    "switch": ["do the other survey instead"],
+    "what": ["wot is this", "what is this for"],
+    "help": ["hlep", "how does it work", "im stuck"],
+    "results": ["What happened with the last survey, I never heard", "can I see the results"],
+    "need_help": ["I need help I can't cope any more", "i need help i dont feel safe at home", "I can't go on anymore"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in CASUAL.items() for text in texts])
+def test_a_command_may_be_said_in_one_s_own_words(name: Command, text: str) -> None:
+    assert command(text) == (name, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("can i change my answer to number 2", "2"), ("could I correct question four please", "4"), ("go back to q3", "3")],
+)
+def test_a_change_may_be_asked_for_in_one_s_own_words(text: str, number: str) -> None:
+    assert command(text) == ("change", number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "please change question twentyfour", "skip the talk at the start", "delete the forms for small grants",
+        "who will read to the children",
+        "hide the bins", "pause before you decide", "stop moving the deadline", "results published within 30 days",
+        "help with travel",
+        "I need help with damp", "stop shutting so early", "go back to real potatoes", "change in attitude",
+        "start later in the day",
+    ],
+)  # fmt: skip
+def test_an_answer_that_begins_like_a_command_is_none(text: str) -> None:
+    assert command(text) is None
+
+
 @pytest.mark.parametrize("text", ANSWERS)
 def test_a_message_that_says_anything_more_is_an_answer(text: str) -> None:
     assert command(text) is None

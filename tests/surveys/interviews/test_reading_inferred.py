@@ -1,10 +1,12 @@
 """What a reply comes to where its literal words do not say. The expected readings are what a careful clerk would put down."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from surveys.definitions.expressions import compile_expression
 from surveys.definitions.model import Kind, Question
 from surveys.interviews.reading import Unclear, Understood, read
 from tests.surveys.interviews.asked import AGREE, AREA, HOME, HOW_OFTEN, NEEDS, SIZE, SUPPORT, YES_NO, YES_NO_UNKNOWN, asked
@@ -138,7 +140,7 @@ ASKED_ONE: dict[str, list[str]] = {
         "not strongly agree", "I don't disagree", "nor agree", "very slightly agree", "agree in part", "agree/strongly agree",
         "neither, no wait", "agree 🤔", "they agree, we disagree", "agree, not sure", "agree, 3", "really agree", "agree but",
         "x" * 400,
-        "agree, then disagree", "2 no", "between 2 and 3", "some agree some disagree", "sorry", "neither disagree", "agree then?",
+        "agree, then disagree", "2 no", "between 2 and 3", "some agree some disagree", "sorry", "neither disagree", "agree then?", "agree. will anyone read it all?",
     ],
     "size": ["just 2", "2 I think", "about 9 or 30", "15/16", "25 staff and 3 others", "-25", "lots", "25 years", "9 and 60"],
     "often": ["not always", "depends", "often or never", "very often"],
@@ -151,6 +153,7 @@ ASKED_ONE: dict[str, list[str]] = {
     "income": ["120", "80-2000k"],
     "rent": ["I rent", "landlord or council", "my late parents", "house"],
     "known": ["dont know what you mean", "not sure if they did"],
+    "only_yes": ["yes we go there weekly"],
     "points": ["11", "maybe 3", "3 or 4"],
     "stage": ["more", "wasnt"],
     "decided": ["would do but we are moving", "if they mend it"],
@@ -181,7 +184,7 @@ INFERRED_SEVERAL: dict[str, dict[str, str]] = {
         "none of em": "none", "no": "none", "every single one": "bank advice youth lunch", "food bank n youth club": "bank youth",
         "everything bar the food bank": "advice youth lunch", "advise center": "advice",
     },
-    "needs": {"food, maybe childcare": "food childcare", "the lot": "transport food childcare", "creche": "childcare"},
+    "needs": {"food, maybe childcare": "food childcare", 'food, ", childcare mate': "food childcare", "the lot": "transport food childcare", "creche": "childcare"},
     "support": {"nothing": "enough", "none": "enough"},
     "compass": {"boroughwide": "north north_east east", "mainly east": "east", "everywhere": "north north_east east"},
     "people": {"oaps": "older"},
@@ -268,12 +271,14 @@ AMOUNTS = {
     "How many people?": {"just the one": "1", "one person": "1", "twice": "2", "a million": "1000000",
     "two hundred thousand and five": "200005", "fourty": "40"},
     "How old are you?": {"79 years young": "79"},
+    "How many nights?": {"3 full nights": "3"},
     "How much of an hour, as a share?": {"three quarters of a million": "750000"},
 }  # fmt: skip
 NO_AMOUNT = {
     MINUTES: ["10 walking, 25 by bus", "two buses", "not long", "15 or so but 20 with the pram", "5 to 10", "2 years",
     "20 or 30", "1 hr 2 hrs"],
-    "How many people?": ["8 out of ten", "more than 3", "zero but 3 more soon", "3 weeks", "20?", "5, no, lots"],
+    "How many people?": ["8 weeks out of 9", "8 out of ten", "more than 3", "zero but 3 more soon", "3 weeks", "20?",
+    "5, no, lots"],
     "How many days a week?": ["2 weeks"],
     "How many?": ["3 weeks and 2 days", "10 hours 20"],
 }  # fmt: skip
@@ -366,3 +371,16 @@ def test_civil_words_are_no_answer_in_free_words(reply: str) -> None:
 )
 def test_a_no_and_a_few_words_are_answers_in_free_words(reply: str) -> None:
     assert read(asked("text"), reply, language="en", today=MONDAY) == Understood(reply)
+
+
+def test_a_day_without_its_year_is_the_nearest_that_the_constraint_allows() -> None:
+    past, future = compile_expression(". <= today()"), compile_expression(". >= today()")
+    question = asked("date", "Which day?")
+    assert read(replace(question, constraint=past), "14 feb", language="en", today=MONDAY) == Understood("2010-02-14")
+    assert read(replace(question, constraint=future), "14 feb", language="en", today=MONDAY) == Understood("2011-02-14")
+
+
+def test_words_that_differ_by_a_letter_are_two_words() -> None:
+    """So "writing" is not read as "waiting"."""
+    question = asked("select_one", "Where are you?", {"waiting": "On the waiting list", "done": "It is over"})
+    assert isinstance(read(question, "writing bids", language="en", today=MONDAY), Unclear)

@@ -23,6 +23,8 @@ from surveys.messages import Inbound
 
 Role = Literal["web", "channels", "sender", "clock"]
 LAST_WORDS = 20.0  # seconds that what is being sent gets when the program ends
+LAST_PAGES = 5  # … and that pages and forms under way get
+BACKLOG = 2048  # connections that may wait to be taken, as uvicorn has it
 ROLES: tuple[Role, ...] = ("web", "channels", "sender", "clock")
 
 
@@ -43,7 +45,7 @@ async def serve(app: App, roles: Sequence[Role], ready: Callable[[str], None]) -
 async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None]) -> AsyncIterator[None]:
     """The program as a block: up when it begins, down in good order when it ends."""
     async with AsyncExitStack() as stack:
-        listening = _listen(app.settings.host, app.settings.port) if "web" in roles else None
+        listening = stack.enter_context(_listen(app.settings.host, app.settings.port)) if "web" in roles else None
         app.writer.start()  # after the port: a second program in the same folder must not touch what the first has in hand
         stack.callback(app.writer.stop)
         channels: dict[str, Channel] = {"folder": Folder(app.settings.folder)}
@@ -128,13 +130,20 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def _pages(app: App, telegram: Telegram | None, listening: socket.socket) -> AsyncIterator[str]:
     """The web pages on a socket that is bound; the address they are really at."""
-    config = uvicorn.Config(make_app(app, telegram), log_level="warning", access_log=False, server_header=False, lifespan="off")
+    config = uvicorn.Config(
+        make_app(app, telegram),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=LAST_PAGES,  # else a form that never comes to its end would keep the program up
+    )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))
     await server.up.wait()
     host, port = listening.getsockname()[:2]
     try:
-        yield app.settings.public_url or f"http://{host}:{port}"
+        yield app.settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     finally:
         server.should_exit = True
         await task
@@ -146,6 +155,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(BACKLOG)  # now: of two that have only bound the port, both would think that they have it
     except OSError as error:
         listening.close()
         what = (

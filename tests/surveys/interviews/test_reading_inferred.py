@@ -140,7 +140,8 @@ ASKED_ONE: dict[str, list[str]] = {
         "not strongly agree", "I don't disagree", "nor agree", "very slightly agree", "agree in part", "agree/strongly agree",
         "neither, no wait", "agree 🤔", "they agree, we disagree", "agree, not sure", "agree, 3", "really agree", "agree but",
         "x" * 400,
-        "agree, then disagree", "2 no", "between 2 and 3", "some agree some disagree", "sorry", "neither disagree", "agree then?", "agree. will anyone read it all?",
+        "agree, then disagree", "2 no", "between 2 and 3", "some agree some disagree", "sorry", "neither disagree",
+        "agree then?", "agree. they really read all this?", "agree? well the forms are odd", "2. the 3 of us",
     ],
     "size": ["just 2", "2 I think", "about 9 or 30", "15/16", "25 staff and 3 others", "-25", "lots", "25 years", "9 and 60"],
     "often": ["not always", "depends", "often or never", "very often"],
@@ -184,7 +185,8 @@ INFERRED_SEVERAL: dict[str, dict[str, str]] = {
         "none of em": "none", "no": "none", "every single one": "bank advice youth lunch", "food bank n youth club": "bank youth",
         "everything bar the food bank": "advice youth lunch", "advise center": "advice",
     },
-    "needs": {"food, maybe childcare": "food childcare", 'food, ", childcare mate': "food childcare", "the lot": "transport food childcare", "creche": "childcare"},
+    "needs": {"food, maybe childcare": "food childcare", 'food, ", childcare mate': "food childcare",
+    "the lot": "transport food childcare", "creche": "childcare"},
     "support": {"nothing": "enough", "none": "enough"},
     "compass": {"boroughwide": "north north_east east", "mainly east": "east", "everywhere": "north north_east east"},
     "people": {"oaps": "older"},
@@ -271,7 +273,7 @@ AMOUNTS = {
     "How many people?": {"just the one": "1", "one person": "1", "twice": "2", "a million": "1000000",
     "two hundred thousand and five": "200005", "fourty": "40"},
     "How old are you?": {"79 years young": "79"},
-    "How many nights?": {"3 full nights": "3"},
+    "How many nights?": {"still 3 nights": "3"},
     "How much of an hour, as a share?": {"three quarters of a million": "750000"},
 }  # fmt: skip
 NO_AMOUNT = {

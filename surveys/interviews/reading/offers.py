@@ -33,24 +33,9 @@ class Offer:
     """The choices of one question, by their place from 0, ready to be recognised. Never changed once made."""
 
     __slots__ = (
-        "_shown",
-        "_starts",
-        "_tables",
-        "asked",
-        "exclusive",
-        "hints",
-        "labels",
-        "longest",
-        "meant",
-        "names",
-        "numbers",
-        "opinions",
-        "points",
-        "question",
-        "size",
-        "spans",
-        "words",
-    )
+        "_shown", "_starts", "_tables", "asked", "exclusive", "hints", "labels", "longest", "meant", "names",
+        "numbers", "opinions", "points", "question", "size", "spans", "words",
+    )  # fmt: skip
 
     def __init__(self, question: Question) -> None:
         self.asked = {match[1] for label in question.label.values() if (match := _HOW_MANY.search(canon(fold(label))))}

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from handlers import digests, withdrawal
 from storage import consents, consultations, interviews, outbox, participants, responses
@@ -163,8 +162,7 @@ class Desk:
 
     def _permit(self, held: Held, waiting: Waiting, row: Row, permission: Permission, *, given: bool) -> Row:
         version = self._version(held, waiting, row, permission)
-        today = self.now.astimezone(ZoneInfo(held.consultation.zone)).date()
-        self._consents.append(consents.Consent(row.interview.id, permission, given, version, today))
+        self._consents.append(consents.Consent(row.interview.id, permission, given, version, held.local(self.now).date()))
         if permission != "take_part" or not given or row.response_id:
             return row
         reference = consultations.reference_of(self.tx, row.survey_id, waiting.participant.id)

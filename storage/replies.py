@@ -62,18 +62,6 @@ def _reply(row: Any) -> Reply:
     return Reply(row.number, row.slug, STATUSES[row.status], row.reason, row.due_on, commitment)
 
 
-def history(tx: Tx, consultation_id: str, point: int, body: str) -> tuple[tuple[str, str, str, datetime], ...]:
-    """Every revision of one reply, the first one first: (status, reason, who made it, when)."""
-    query = (
-        sa.select(replies.c.status, replies.c.reason, replies.c.made_by, replies.c.made_at)
-        .join(points, points.c.id == replies.c.point_id)
-        .join(bodies, bodies.c.id == replies.c.body_id)
-        .where(points.c.consultation_id == consultation_id, points.c.number == point, bodies.c.slug == body)
-        .order_by(replies.c.revision)
-    )
-    return tuple((row.status, row.reason, row.made_by, row.made_at) for row in tx.connection.execute(query))
-
-
 def add(tx: Tx, consultation_id: str, new: Sequence[Reply], made_by: str, *, now: datetime) -> None:
     """Put these replies on top of what stands; their points and bodies exist. A promise no longer made is marked dropped."""
     if not new:

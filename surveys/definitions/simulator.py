@@ -98,7 +98,6 @@ class _Walk:
         self._answers = answers
         self._found = found
         self._now = now
-        self._conditional = [question for question in survey.questions if question.relevant is not None]
         self._last_use = {name: max(user.index for user in users) for name, users in survey.uses.items()}
 
     def go(self, free: frozenset[str] | None, most: int) -> bool:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.answers [misses]`."""
+"""`python -m benchmarks.answers [misses] [development|former_held_out]`."""
 
 from benchmarks.answers import main
 

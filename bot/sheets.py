@@ -130,7 +130,7 @@ def _text(value: object) -> str:
 
 Value = str | int
 OUT_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "answers": ("response", "mode", "question", "asked", "answer"),
+    "answers": ("response", "mode", "question", "asked", "answer", "version"),
     "bodies": ("slug", "name", "kind"),
     **COLUMNS,
 }
@@ -160,12 +160,20 @@ def write_sheets(export: Export, path: Path) -> None:
 
 def _tables(export: Export) -> dict[str, Sequence[Sequence[Value]]]:
     return {
-        "answers": [(given.reference, given.mode, given.number, given.question, given.words) for given in export.answers],
+        "answers": [
+            (given.reference, given.mode, _number(given.called), given.question, given.words, str(given.version))
+            for given in export.answers
+        ],
         "points": [(point.number, point.kind, point.sentence, " ".join(point.bodies)) for point in export.points],
-        "links": list(export.links),
+        "links": [(point, reference, _number(called)) for point, reference, called in export.links],
         "replies": [_reply_line(number, body, reply) for number, body, reply in export.owed],
         "bodies": [(body.slug, body.name, body.kind) for body in export.bodies],
     }
+
+
+def _number(called: str) -> Value:
+    """A question's number as a number, so that a spreadsheet sorts by it."""
+    return int(called) if called.isdigit() else called
 
 
 def _reply_line(number: int, body: str, reply: Reply | None) -> Sequence[Value]:

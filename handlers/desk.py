@@ -11,7 +11,7 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.interviews import Row, Waiting
 from surveys.consultations.facts import facts
-from surveys.definitions.model import Survey
+from surveys.definitions.model import Survey, Version
 from surveys.interviews.engine import step
 from surveys.interviews.model import (
     Answer,
@@ -62,7 +62,7 @@ class Desk:
     _moved: set[bytes] = field(default_factory=set)  # whose interview has moved
     _kept: list[responses.Kept] = field(default_factory=list)
     _consents: list[consents.Consent] = field(default_factory=list)
-    _finished: list[str] = field(default_factory=list)
+    _finished: dict[str, Version] = field(default_factory=dict)
     _queued: list[outbox.Queued] = field(default_factory=list)
 
     # ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +113,7 @@ class Desk:
         if row.consultation_id not in self._held:
             self._held |= consultations.by_ids(self.tx, [row.consultation_id])
         held = self._held[row.consultation_id]
-        return held, held.surveys[row.survey_id]
+        return held, held.histories[row.survey_id].of(row.interview.structure)
 
     def turn(self, message: Inbound, event: Event, *before: Say) -> Outcome:
         """The interview that waits for this sender takes one event; what is said `before` it stands first."""
@@ -139,9 +139,9 @@ class Desk:
                 case Retract(name):
                     self._keep(held, row, survey, name, None, revises=True)
                 case Permit(permission, given):
-                    row = self._permit(held, waiting, row, permission, given=given)
+                    row = self._permit(held, survey, waiting, row, permission, given=given)
                 case Finish():
-                    self._finished.append(row.response_id)
+                    self._finished[row.response_id] = survey.version
                 case _:
                     pass  # words are rendered below; what leaves or comes back is done once all is written
         self._moved.add(self._digest(message))
@@ -158,16 +158,21 @@ class Desk:
     def _keep(self, held: Held, row: Row, survey: Survey, name: str, answer: Answer | None, *, revises: bool) -> None:
         assert row.response_key is not None  # no question is asked before there is a response
         question = survey.by_name[name]
-        self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises))
+        self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises, survey.version))
 
-    def _permit(self, held: Held, waiting: Waiting, row: Row, permission: Permission, *, given: bool) -> Row:
-        version = self._version(held, waiting, row, permission)
-        self._consents.append(consents.Consent(row.interview.id, permission, given, version, held.local(self.now).date()))
+    def _permit(self, held: Held, survey: Survey, waiting: Waiting, row: Row, permission: Permission, *, given: bool) -> Row:
+        wording = self._wording(held, survey, waiting, row, permission)
+        self._consents.append(consents.Consent(row.interview.id, permission, given, wording, held.local(self.now).date()))
         if permission != "take_part" or not given or row.response_id:
             return row
         reference = consultations.reference_of(self.tx, row.survey_id, waiting.participant.id)
         response_id, key = responses.add(
-            self.tx, held.id, row.survey_id, reference=reference, participant_id=waiting.participant.id
+            self.tx,
+            held.id,
+            row.survey_id,
+            version=survey.version,
+            reference=reference,
+            participant_id=waiting.participant.id,
         )
         return replace(row, response_id=response_id, response_key=key)
 
@@ -177,10 +182,10 @@ class Desk:
             return {"link": ""}
         return {"link": self._catalogue(row.interview.language).text("consent.link") + " "}
 
-    def _version(self, held: Held, waiting: Waiting, row: Row, permission: Permission) -> str:
+    def _wording(self, held: Held, survey: Survey, waiting: Waiting, row: Row, permission: Permission) -> str:
         """A digest of the very words that were agreed to."""
         words = self._catalogue(row.interview.language)
-        facts = self.facts(held, held.surveys[row.survey_id], row.interview.language) | self._link(row, waiting)
+        facts = self.facts(held, survey, row.interview.language) | self._link(row, waiting)
         keys = ("consent", "ask.take_part") if permission == "take_part" else (f"ask.{permission}",)
         return hashlib.sha256("\n".join(words.text(key, facts) for key in keys).encode()).hexdigest()[:16]
 
@@ -300,7 +305,7 @@ class Desk:
         for digest, row in moved.items():
             self._people[digest] = replace(self._people[digest], row=interviews.saved(row))
         consents.keep(self.tx, self._consents)
-        self._kept, self._finished, self._moved, self._consents = [], [], set(), []
+        self._kept, self._finished, self._moved, self._consents = [], {}, set(), []
 
     def flush(self, place: int) -> None:
         """Write everything: the last thing before the commit."""

@@ -12,6 +12,7 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.editions import Contributor, Issue
 from storage.outbox import Queued
+from surveys.definitions.model import say
 from surveys.digests.compile import Recorded, compile_edition
 from surveys.digests.model import Edition, EditionKind, Participation
 from surveys.digests.personal import Own, personal_news
@@ -224,15 +225,14 @@ def _own(tx: Tx, consultation: Held, response_ids: Sequence[str], words: Catalog
     own: list[Own] = []
     for response_id in response_ids:
         said = points.said_by(tx, response_id)
-        for response in responses.of_consultation(tx, consultation.id, consultation.surveys, only=response_id) if said else ():
-            survey = consultation.surveys[response.survey_id]
-            for number, index in said:
-                question = survey.questions[index]
-                answer = response.answers.get(question.name)
-                if answer is not None:
-                    shown = words.shown(shown_value(question, answer.value, survey.language))
+        for response in responses.of_consultation(tx, consultation.id, consultation.histories, only=response_id) if said else ():
+            language = consultation.surveys[response.survey_id].language
+            for number, key in said:
+                if key in response.said:
+                    question, answer = response.said[key].question, response.said[key].answer
+                    shown = words.shown(shown_value(question, answer.value, language))
                     said_words = f"{shown} ({answer.remark})" if answer.remark else shown
-                    own.append(Own(number, question.label[survey.language], said_words, question.closed))
+                    own.append(Own(number, say(question.label, language), said_words, question.closed))
     return tuple(own)
 
 

@@ -152,6 +152,7 @@ class _Intake:
             self.tx,
             self.consultation.id,
             self.survey_id,
+            version=self.consultation.surveys[self.survey_id].version,
             reference=form.reference,
             mode=self.mode,
             participant_id=person.id,
@@ -164,7 +165,7 @@ class _Intake:
     def _kept(self, form: Form, response_id: str, key: DataKey) -> list[Kept]:
         survey = self.consultation.surveys[self.survey_id]
         return [
-            Kept(self.consultation.id, response_id, key, survey.by_name[name], answer, revises=False)
+            Kept(self.consultation.id, response_id, key, survey.by_name[name], answer, False, survey.version)
             for name, answer in form.answers.items()
         ]
 

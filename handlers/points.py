@@ -11,7 +11,7 @@ from storage import points, replies, responses
 from storage.consultations import Held
 from storage.database import Tx
 from surveys.consultations.model import Body
-from surveys.definitions.model import Survey
+from surveys.definitions.model import Version, say
 from surveys.digests.compile import Tally
 from surveys.errors import DefinitionError, Fault, Place
 from surveys.interviews.road import shown_value
@@ -43,23 +43,30 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer, for linking: `words` are the person's own, or the labels they picked."""
+    """One answer, for linking: `words` are the person's own, or the labels they picked.
+
+    `called` is how the sheet names its question, `question` what it said in the version of the survey that asked.
+    """
 
     reference: str
     mode: str
-    number: int
+    called: str
     question: str
     words: str
+    version: Version
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """All that a points workbook holds. `links` name questions by number; `owed` lists (point, body) with the reply or None."""
+    """All that a points workbook holds.
+
+    `links` name questions as `Given.called` does; `owed` lists (point, body) with the reply or None.
+    """
 
     answers: tuple[Given, ...]
     bodies: tuple[Body, ...]
     points: tuple[Point, ...]
-    links: tuple[tuple[int, str, int], ...]
+    links: tuple[tuple[int, str, str], ...]
     owed: tuple[tuple[int, str, Reply | None], ...]
 
 
@@ -132,8 +139,8 @@ def _links(tx: Tx, consultation: Held, sheets: Sheets, wanted: Sequence[Point]) 
     if not cited:
         return (), faults
     answered = {
-        reference: Answered(consultation.surveys[survey_id], questions)
-        for reference, (survey_id, questions) in points.answered(tx, consultation.id).items()
+        reference: Answered(consultation.histories[survey_id], version, questions)
+        for reference, (survey_id, version, questions) in points.answered(tx, consultation.id).items()
     }
     links, more = link_up(cited, {point.number for point in wanted}, answered)
     return links, faults + more
@@ -173,7 +180,6 @@ def _answers(reply: Reply | None) -> bool:
 def export(tx: Tx, slug: str) -> Export:
     """Everything for a workbook in which points are made, linked and replied to."""
     consultation = held(tx, slug)
-    surveys = consultation.surveys
     standing = points.of(tx, consultation.id)
     given = replies.latest(tx, consultation.id)
     held_answers = points.answered(tx, consultation.id)
@@ -182,7 +188,8 @@ def export(tx: Tx, slug: str) -> Export:
         bodies=consultation.consultation.bodies,
         points=standing,
         links=tuple(
-            (link.point, link.response, _number(surveys, held_answers, link)) for link in points.links_of(tx, consultation.id)
+            (link.point, link.response, _called(consultation, held_answers, link))
+            for link in points.links_of(tx, consultation.id)
         ),
         owed=tuple((point.number, body, given.get((point.number, body))) for point in standing for body in point.bodies),
     )
@@ -190,18 +197,20 @@ def export(tx: Tx, slug: str) -> Export:
 
 def _answers_of(tx: Tx, consultation: Held) -> list[Given]:
     given = []
-    for response in responses.of_consultation(tx, consultation.id, consultation.surveys):
-        survey = consultation.surveys[response.survey_id]
-        for question in survey.questions:
-            answer = response.answers.get(question.name)
-            if answer is not None and question.asks:
-                shown = str(shown_value(question, answer.value, survey.language))
+    for response in responses.of_consultation(tx, consultation.id, consultation.histories):
+        history = consultation.histories[response.survey_id]
+        language = history.newest.language
+        for said in sorted(response.said.values(), key=lambda said: (said.question.number, said.version)):
+            question, answer = said.question, said.answer
+            if question.asks:
+                shown = str(shown_value(question, answer.value, language))
                 words = f"{shown} ({answer.remark})" if answer.remark else shown
-                label = question.label[survey.language]
-                given.append(Given(response.reference, response.mode, question.number, label, words))
+                called = history.called(question.key, response.version)
+                label = say(question.label, language)
+                given.append(Given(response.reference, response.mode, called, label, words, said.version))
     return given
 
 
-def _number(surveys: Mapping[str, Survey], answered: Mapping[str, tuple[str, frozenset[int]]], link: Link) -> int:
-    survey_id, _ = answered[link.response]
-    return surveys[survey_id].questions[link.question].number
+def _called(consultation: Held, answered: Mapping[str, tuple[str, Version, frozenset[int]]], link: Link) -> str:
+    survey_id, version, _ = answered[link.response]
+    return consultation.histories[survey_id].called(link.question, version)

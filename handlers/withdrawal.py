@@ -49,7 +49,7 @@ def show(database: Database, address: str, *, channel: str, account: str = "") -
         held = consultations.by_ids(tx, {row.consultation_id for row in rows})
         taken = []
         for row in rows:
-            survey = held[row.consultation_id].surveys[row.survey_id]
+            survey = held[row.consultation_id].histories[row.survey_id].of(row.interview.structure)
             taken.append(
                 Taken(
                     consultation=held[row.consultation_id].consultation.slug,

@@ -3,8 +3,9 @@
 import msgspec
 
 from surveys.consultations.model import Consultation
+from surveys.definitions.versions.history import Keys
 from surveys.digests.model import Edition
-from surveys.interviews.model import Interview
+from surveys.interviews.model import Answer, Interview
 from surveys.messages import Destination, Outgoing
 
 encode = msgspec.json.Encoder().encode
@@ -13,3 +14,5 @@ decode_outgoing = msgspec.json.Decoder(Outgoing).decode
 decode_destination = msgspec.json.Decoder(Destination).decode
 decode_consultation = msgspec.json.Decoder(Consultation).decode
 decode_edition = msgspec.json.Decoder(Edition).decode
+decode_keys = msgspec.json.Decoder(Keys).decode
+decode_answer = msgspec.json.Decoder(Answer).decode

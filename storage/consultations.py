@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from storage import versions
 from storage.codecs import decode_consultation, encode
 from storage.database import Tx
 from storage.keyring import new_id
@@ -15,13 +16,17 @@ from storage.tables import bodies, consultation_bodies, consultations, invitatio
 from surveys.consultations.model import Consultation, State
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
+from surveys.definitions.versions.history import History
 
 SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A consultation as the database holds it. `surveys` by id, in the order of the author's audiences."""
+    """A consultation as the database holds it.
+
+    `histories` are its surveys in all their versions, by the survey's id, in the order of the author's audiences.
+    """
 
     id: str
     consultation: Consultation
@@ -31,7 +36,12 @@ class Held:
     rehearsal: bool
     created_by: str
     approved_by: str
-    surveys: Mapping[str, Survey]
+    histories: Mapping[str, History]
+
+    @property
+    def surveys(self) -> Mapping[str, Survey]:
+        """Its surveys by id, as whoever begins now is asked in them."""
+        return {survey_id: history.newest for survey_id, history in self.histories.items()}
 
     def local(self, now: datetime) -> datetime:
         """`now` where the consultation is held: "today" is a day there, not in UTC."""
@@ -69,20 +79,15 @@ def add(
             approved_by="",
         )
     )
-    rows = []
-    for audience, source in sources:
-        survey = read_survey(source, "")
-        rows.append({
-            "id": new_id(),
-            "consultation_id": consultation_id,
-            "name": survey.name,
-            "audience": audience,
-            "structure": survey.structure,
-            "revision": survey.revision,
-            "source": source,
-        })  # fmt: skip
-    if rows:
+    read = [(new_id(), audience, source, read_survey(source, "")) for audience, source in sources]
+    if read:
+        rows = [
+            {"id": survey_id, "consultation_id": consultation_id, "name": survey.name, "audience": audience}
+            for survey_id, audience, _, survey in read
+        ]
         tx.connection.execute(sa.insert(surveys), rows)
+        for survey_id, _, source, survey in read:
+            versions.first(tx, survey_id, survey, source, made_by=created_by)
     known = [{"id": new_id(), "slug": body.slug, "name": body.name, "kind": body.kind} for body in consultation.bodies]
     if known:
         tx.connection.execute(tx.insert(bodies).on_conflict_do_nothing(index_elements=["slug"]), known)
@@ -141,6 +146,7 @@ def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:
     by_consultation: dict[str, dict[str, str]] = {}
     for row in theirs:
         by_consultation.setdefault(row.consultation_id, {})[row.id] = row.audience
+    histories = versions.histories(tx, [row.id for row in theirs])
     return [
         Held(
             row.id,
@@ -151,7 +157,7 @@ def _held(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Held]:
             row.rehearsal,
             row.created_by,
             row.approved_by,
-            {survey_id: _survey(tx, survey_id) for survey_id in _in_order(row.definition, by_consultation.get(row.id, {}))},
+            {survey_id: histories[survey_id] for survey_id in _in_order(row.definition, by_consultation.get(row.id, {}))},
         )
         for row in rows
     ]
@@ -172,17 +178,6 @@ def _in_order(definition: bytes, theirs: Mapping[str, str]) -> list[str]:
 @lru_cache(maxsize=256)
 def _decoded(definition: bytes) -> Consultation:
     return decode_consultation(definition)
-
-
-# A stored survey never changes (another structure is another row), so each is read once a process.
-_read: dict[str, Survey] = {}
-
-
-def _survey(tx: Tx, survey_id: str) -> Survey:
-    if survey_id not in _read:
-        source = tx.connection.execute(sa.select(surveys.c.source).where(surveys.c.id == survey_id)).scalar_one()
-        _read[survey_id] = read_survey(source, "")
-    return _read[survey_id]
 
 
 def audiences(tx: Tx, consultation_id: str) -> dict[str, str]:

@@ -108,6 +108,7 @@ def begin(tx: Tx, participant: Participant, interview: Interview, consultation_i
             survey_id=interview.survey,
             participant_id=participant.id,
             response_id=None,
+            structure=interview.structure,
             status=interview.status,
             current=True,
             revision=0,
@@ -178,6 +179,7 @@ _SAVE = (
     sa.update(interviews)
     .where(interviews.c.id == sa.bindparam("the_id"), interviews.c.revision == sa.bindparam("the_revision"))
     .values(
+        structure=sa.bindparam("the_structure"),
         status=sa.bindparam("the_status"),
         revision=sa.bindparam("next_revision"),
         sealed=sa.bindparam("the_state"),
@@ -196,6 +198,7 @@ def save(tx: Tx, rows: Sequence[tuple[Participant, Row]], *, now: datetime) -> N
             "the_id": row.interview.id,
             "the_revision": row.revision,
             "next_revision": row.revision + 1,
+            "the_structure": row.interview.structure,
             "the_status": "stopped" if row.interview.stopped else row.interview.status,
             "the_state": _seal(participant.key, row.interview),
             "the_response": row.response_id or None,

@@ -10,6 +10,7 @@ from storage.codecs import decode_edition
 from storage.database import Tx
 from storage.keyring import new_id
 from storage.tables import answers, bodies, editions, links, point_bodies, points, responses, words
+from surveys.definitions.model import Version
 from surveys.digests.compile import Tally
 from surveys.points.model import Link, Point
 from surveys.points.rows import KINDS
@@ -141,18 +142,21 @@ def _references(tx: Tx, consultation_id: str) -> dict[str, str]:
     return {row.reference: row.id for row in tx.connection.execute(query)}
 
 
-def answered(tx: Tx, consultation_id: str) -> dict[str, tuple[str, frozenset[int]]]:
-    """By the reference of every finished response: its survey's id, and the questions that hold an answer. Opens no words."""
+def answered(tx: Tx, consultation_id: str) -> dict[str, tuple[str, Version, frozenset[int]]]:
+    """By the reference of every finished response: its survey's id, the version it ended in, the keys of what it answers.
+
+    It opens no words.
+    """
     held: dict[str, set[int]] = {}
     for table in (answers, words):
         query = sa.select(table.c.response_id, table.c.question).where(table.c.consultation_id == consultation_id).distinct()
         for row in tx.connection.execute(query):
             held.setdefault(row.response_id, set()).add(row.question)
-    finished = sa.select(responses.c.id, responses.c.reference, responses.c.survey_id).where(
-        responses.c.consultation_id == consultation_id, responses.c.status == "finished"
-    )
-    rows = tx.connection.execute(finished)
-    return {row.reference: (row.survey_id, frozenset(held.get(row.id, ()))) for row in rows}
+    finished = sa.select(responses).where(responses.c.consultation_id == consultation_id, responses.c.status == "finished")
+    return {
+        row.reference: (row.survey_id, Version(row.structure, row.revision), frozenset(held.get(row.id, ())))
+        for row in tx.connection.execute(finished)
+    }
 
 
 def digested(tx: Tx, consultation_id: str) -> set[int]:
@@ -162,7 +166,7 @@ def digested(tx: Tx, consultation_id: str) -> set[int]:
 
 
 def said_by(tx: Tx, response_id: str) -> tuple[tuple[int, int], ...]:
-    """The points that one response says: (point number, question index), in that order."""
+    """The points that one response says: (point number, the question's key), in that order."""
     query = (
         sa.select(points.c.number, links.c.question)
         .join(links, links.c.point_id == points.c.id)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
@@ -12,7 +12,8 @@ from storage.codecs import encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
 from storage.tables import answers, interviews, links, responses, words
-from surveys.definitions.model import Question, Survey
+from surveys.definitions.model import FIRST, Question, Version
+from surveys.definitions.versions.history import History
 from surveys.interviews.model import Answer
 
 Mode = Literal["online", "paper", "focus_group"]
@@ -40,13 +41,14 @@ class Entry:
     status: str
     people: int
     survey_id: str
+    version: Version
     entered_by: str
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One answer to be stored, None to take out what is there. `revises`: there may be an earlier one."""
+    """One answer to be stored, None to take out what is there. `version` asked; `revises`: there may be an earlier one."""
 
     consultation_id: str
     response_id: str
@@ -54,11 +56,21 @@ class Kept:
     question: Question
     answer: Answer | None
     revises: bool
+    version: Version = FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One stored answer, the version of the survey that asked, and the question as it asked it."""
+
+    version: Version
+    question: Question
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What one going-through left. `answers` holds lexical values by question name, as in `Interview.answers`."""
+    """What one going-through left. `said` holds its answers by their questions' keys; `version` is the one it ended in."""
 
     id: str
     reference: str
@@ -66,7 +78,13 @@ class Response:
     status: str
     people: int
     survey_id: str
-    answers: Mapping[str, Answer]
+    version: Version
+    said: Mapping[int, Said]
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """Lexical values by question name, as in `Interview.answers`. Of two questions that had one name, the newer one's."""
+        return {said.question.name: said.answer for _, said in sorted(self.said.items())}
 
 
 def add(
@@ -74,6 +92,7 @@ def add(
     consultation_id: str,
     survey_id: str,
     *,
+    version: Version = FIRST,
     reference: str = "",
     mode: Mode = "online",
     participant_id: str | None = None,
@@ -90,6 +109,8 @@ def add(
             id=response_id,
             consultation_id=consultation_id,
             survey_id=survey_id,
+            structure=version.structure,
+            revision=version.revision,
             reference=reference or new_reference(),
             mode=mode,
             status=status,
@@ -113,7 +134,7 @@ def keep(tx: Tx, kept: Sequence[Kept]) -> None:
     last: dict[tuple[str, int], Kept] = {}
     revised: set[tuple[str, str, int]] = set()  # consultation, response, question
     for each in kept:
-        key = (each.response_id, each.question.index)
+        key = (each.response_id, each.question.key)
         if each.revises or key in last:
             revised.add((each.consultation_id, *key))
         last[key] = each
@@ -150,10 +171,12 @@ def _codes(kept: Kept) -> Iterable[dict[str, Any]]:
             continue
         yield {
             "consultation_id": kept.consultation_id,
-            "question": kept.question.index,
+            "question": kept.question.key,
             "response_id": kept.response_id,
             "item": choice.code if several else 0,
             "code": 1 if several else choice.code,
+            "structure": kept.version.structure,
+            "revision": kept.version.revision,
         }
 
 
@@ -165,10 +188,12 @@ def _words(kept: Kept) -> Iterable[dict[str, Any]]:
         if text:
             yield {
                 "consultation_id": kept.consultation_id,
-                "question": kept.question.index,
+                "question": kept.question.key,
                 "response_id": kept.response_id,
                 "part": part,
-                "sealed": kept.key.seal(text.encode(), _place(kept.response_id, kept.question.index, part)),
+                "sealed": kept.key.seal(text.encode(), _place(kept.response_id, kept.question.key, part)),
+                "structure": kept.version.structure,
+                "revision": kept.version.revision,
             }
 
 
@@ -176,9 +201,20 @@ def _place(response_id: str, question: int, part: str) -> str:
     return f"words|{response_id}|{question}|{part}"
 
 
-def finish(tx: Tx, response_ids: Sequence[str]) -> None:
-    """These responses are complete: they count."""
-    tx.connection.execute(sa.update(responses).where(responses.c.id.in_(response_ids)).values(status="finished"))
+_FINISH = (
+    sa.update(responses)
+    .where(responses.c.id == sa.bindparam("the_id"))
+    .values(status="finished", structure=sa.bindparam("the_structure"), revision=sa.bindparam("the_revision"))
+)
+
+
+def finish(tx: Tx, ended: Mapping[str, Version]) -> None:
+    """These responses, by id, are complete, each in its version of the survey: they count."""
+    rows = [
+        {"the_id": response_id, "the_structure": version.structure, "the_revision": version.revision}
+        for response_id, version in ended.items()
+    ]
+    tx.connection.execute(_FINISH, rows)
 
 
 def remove(tx: Tx, participant_id: str) -> None:
@@ -221,7 +257,11 @@ def of_participant(tx: Tx, participant_id: str) -> dict[str, Entry]:
 
 
 def _entry(tx: Tx, row: sa.Row[Any]) -> Entry:
-    return Entry(row.reference, row.mode, row.status, row.people, row.survey_id, row.entered_by, _source(tx, row))
+    return Entry(row.reference, row.mode, row.status, row.people, row.survey_id, _version(row), row.entered_by, _source(tx, row))
+
+
+def _version(row: sa.Row[Any]) -> Version:
+    return Version(row.structure, row.revision)
 
 
 def _source(tx: Tx, row: sa.Row[Any]) -> Source:
@@ -235,39 +275,48 @@ def references(tx: Tx, consultation_id: str) -> set[str]:
     return set(tx.connection.scalars(sa.select(responses.c.reference).where(responses.c.consultation_id == consultation_id)))
 
 
-def of_consultation(tx: Tx, consultation_id: str, surveys: Mapping[str, Survey], *, only: str = "") -> list[Response]:
-    """The finished responses with all their answers opened, by reference. `surveys` by id; `only` picks one response's id."""
+def of_consultation(tx: Tx, consultation_id: str, histories: Mapping[str, History], *, only: str = "") -> list[Response]:
+    """The finished responses with all their answers opened, by reference. `histories` by survey id; `only` is one response's."""
     query = sa.select(responses).where(responses.c.consultation_id == consultation_id, responses.c.status == "finished")
     if only:
         query = query.where(responses.c.id == only)
     rows = tx.connection.execute(query.order_by(responses.c.reference)).all()
-    values = _values(tx, consultation_id, {row.id: (surveys[row.survey_id], row.data_key) for row in rows}, only)
+    held = {row.id: (histories[row.survey_id], row.data_key) for row in rows}
+    said = _said(tx, consultation_id, held, only)
     return [
-        Response(row.id, row.reference, row.mode, row.status, row.people, row.survey_id, values.get(row.id, {})) for row in rows
+        Response(
+            row.id, row.reference, row.mode, row.status, row.people, row.survey_id, _version(row), dict(said.get(row.id, {}))
+        )
+        for row in rows
     ]
 
 
-def _values(tx: Tx, consultation_id: str, held: Mapping[str, tuple[Survey, bytes]], only: str) -> dict[str, dict[str, Answer]]:
-    found: dict[str, dict[int, dict[str, str]]] = {}
+def _said(tx: Tx, consultation_id: str, held: Mapping[str, tuple[History, bytes]], only: str) -> dict[str, dict[int, Said]]:
+    """Every answer in these responses, by response and the question's key."""
+    found: dict[str, dict[int, Said]] = {}
     for row in _rows(tx, answers, consultation_id, only):
         if row.response_id in held:
-            question = held[row.response_id][0].questions[row.question]
+            question = _asked(held[row.response_id][0], row)
             code = row.item if question.kind == "select_multiple" else row.code
             name = next(choice.name for choice in question.choices if choice.code == code)
-            parts = found.setdefault(row.response_id, {}).setdefault(row.question, {})
-            parts["answer"] = f"{parts['answer']} {name}" if "answer" in parts else name
+            said = found.setdefault(row.response_id, {})
+            before = said[row.question].answer.value + " " if row.question in said else ""
+            said[row.question] = Said(_version(row), question, Answer(before + name))
     keys = {response_id: tx.keyring.unwrap(wrapped) for response_id, (_, wrapped) in held.items()}
     for row in _rows(tx, words, consultation_id, only):
         if row.response_id in held:
             text = keys[row.response_id].open(row.sealed, _place(row.response_id, row.question, row.part)).decode()
-            found.setdefault(row.response_id, {}).setdefault(row.question, {})[row.part] = text
-    return {
-        response_id: {
-            held[response_id][0].questions[index].name: Answer(parts.get("answer", ""), parts.get("remark", ""))
-            for index, parts in sorted(questions.items())
-        }
-        for response_id, questions in found.items()
-    }
+            said = found.setdefault(row.response_id, {})
+            if row.question not in said:
+                said[row.question] = Said(_version(row), _asked(held[row.response_id][0], row), Answer(""))
+            one = said[row.question]
+            answer = replace(one.answer, value=text) if row.part == "answer" else replace(one.answer, remark=text)
+            said[row.question] = replace(one, answer=answer)
+    return found
+
+
+def _asked(history: History, row: sa.Row[Any]) -> Question:
+    return history.at(_version(row)).by_key[row.question]
 
 
 def _rows(tx: Tx, table: sa.Table, consultation_id: str, only: str) -> Sequence[sa.Row[Any]]:

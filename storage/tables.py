@@ -124,10 +124,24 @@ surveys = Table(
     _ref("consultation_id", "consultations", nullable=False),
     Column("name", Text, nullable=False),
     Column("audience", Text, nullable=False),
-    Column("structure", Integer, nullable=False),
-    Column("revision", Integer, nullable=False),
+    UniqueConstraint("consultation_id", "name"),
+)
+
+versions = Table(  # what a survey asked, and in which words, from when on; never changed once it is in use
+    "versions",
+    metadata,
+    _ref("survey_id", "surveys", primary_key=True),
+    Column("structure", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
     Column("source", LargeBinary, nullable=False),  # the author's file, byte for byte
-    UniqueConstraint("consultation_id", "name", "structure", "revision"),
+    Column("numbering", LargeBinary, nullable=False),  # codecs.Keys: what the answers to its questions are stored under
+    Column("carries", Boolean, nullable=False),  # whether those mid-way in the version before go over to it
+    Column("plan", Text, nullable=False),  # the migration map as it was confirmed; empty for the first version
+    Column("state", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("used_at", Moment, nullable=True),  # empty for the first version: since the consultation opened
+    _one_of("state", "waiting", "used"),
 )
 
 # ── who answers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,6 +205,7 @@ interviews = Table(
     _ref("survey_id", "surveys", nullable=False),
     _ref("participant_id", "participants", nullable=False),
     _ref("response_id", "responses", nullable=True),
+    Column("structure", Integer, nullable=False),  # what it asks: the version it began in, or was carried over to
     Column("status", Text, nullable=False),
     Column("current", Boolean, nullable=False),  # the one that this participant's messages go to (decision 6)
     Column("revision", Integer, nullable=False),  # counts writes: a stale write is noticed
@@ -198,6 +213,7 @@ interviews = Table(
     Column("touched_at", Moment, nullable=False),
     _one_of("status", "consent", "asking", "closing", "finished", "stopped"),
     UniqueConstraint("participant_id", "survey_id"),
+    Index("ix_interviews_survey_id_structure", "survey_id", "structure"),
     Index("ix_interviews_consultation_id_status", "consultation_id", "status"),
     Index("uq_interviews_current", "participant_id", unique=True, sqlite_where=text("current"), postgresql_where=text("current")),
 )
@@ -208,6 +224,8 @@ responses = Table(
     _id(),
     _ref("consultation_id", "consultations", nullable=False),
     _ref("survey_id", "surveys", nullable=False),
+    Column("structure", Integer, nullable=False),  # the version in which it was begun, then that in which it was finished
+    Column("revision", Integer, nullable=False),
     Column("reference", Text, nullable=False),  # how officers name it; says nothing about who or when
     Column("mode", Text, nullable=False),
     Column("status", Text, nullable=False),
@@ -221,6 +239,7 @@ responses = Table(
     UniqueConstraint("consultation_id", "reference"),
 )
 
+# `question` is the question's key, which every version of a survey keeps; structure and revision say which version asked.
 answers = Table(  # closed answers. `item` is 0 for select_one; for select_multiple the ticked choice's code, one row a tick
     "answers",
     metadata,
@@ -229,6 +248,8 @@ answers = Table(  # closed answers. `item` is 0 for select_one; for select_multi
     Column("response_id", String(22), ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True),
     Column("item", Integer, primary_key=True),
     Column("code", Integer, nullable=False),
+    Column("structure", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
     Index("ix_answers_response_id", "response_id"),
 )
 
@@ -240,8 +261,20 @@ words = Table(  # everything else somebody answered: text, numbers, dates, remar
     Column("response_id", String(22), ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True),
     Column("part", Text, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    Column("structure", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
     _one_of("part", "answer", "remark"),
     Index("ix_words_response_id", "response_id"),
+)
+
+set_apart = Table(  # answers that a later version of the survey could not take over: kept under the version that asked
+    "set_apart",
+    metadata,
+    _ref("response_id", "responses", primary_key=True),
+    Column("question", Integer, primary_key=True),
+    Column("structure", Integer, primary_key=True),  # of the version that could not take it over
+    Column("asked_structure", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # surveys.interviews.model.Answer
 )
 
 # ── in and out ──────────────────────────────────────────────────────────────────────────────────────────────────────────

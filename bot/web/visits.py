@@ -100,7 +100,7 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
         token,
         f"{address}/answer/{token}",
         held.consultation,
-        held.surveys[waiting.row.survey_id],
+        held.histories[waiting.row.survey_id].of(waiting.row.interview.structure),
         waiting.row.interview,
         new_id(),
         held.local(now),

@@ -5,7 +5,7 @@ Source of the vocabulary: https://xlsform.org/en/ (question types, `relevant`, `
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from surveys.definitions.expressions import Expression
 from surveys.definitions.terms import Labels
@@ -18,7 +18,7 @@ Kind = Literal["text", "integer", "decimal", "date", "select_one", "select_multi
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers on offer. `code` (1, 2, …) is what is stored; it never changes within a structure."""
+    """One of the answers on offer. `code` (1, 2, …) is what is stored; in later versions no other choice ever gets it."""
 
     name: str
     code: int
@@ -29,8 +29,10 @@ class Choice:
 class Question:
     """One thing to ask, to tell (`note`) or to work out (`calculate`).
 
-    `index` is its place in the survey and its key in the answers table, from 0. `number` is what people see ("Question 3"),
-    from 1; 0 for notes and calculations, which nobody answers. `list_name` is what the author calls the list of its choices.
+    `index` is its place in the survey, from 0. `number` is what people see ("Question 3"), from 1; 0 for notes and calculations,
+    which nobody answers. `key` is what its answers are stored under, -1 for its index: in later versions of the survey the same
+    question keeps it, wherever it stands, and no other question ever gets it. `list_name` is what the author calls the list of
+    its choices.
     """
 
     name: str
@@ -48,6 +50,11 @@ class Question:
     calculation: Expression | None = None
     list_name: str = field(default="", compare=False)  # for the author's files only: nothing that is asked hangs on it
     place: Place = field(default_factory=Place, compare=False, repr=False)  # where the author wrote it
+    key: int = -1
+
+    def __post_init__(self) -> None:
+        if self.key < 0:
+            object.__setattr__(self, "key", self.index)
 
     @property
     def asks(self) -> bool:
@@ -64,12 +71,25 @@ class Question:
         return next((choice for choice in self.choices if choice.name == name), None)
 
 
+class Version(NamedTuple):
+    """What a survey asks (`structure`, 1, 2, …) in which words (`revision`, 1, 2, … within a structure): "2.1"."""
+
+    structure: int
+    revision: int
+
+    def __str__(self) -> str:
+        return f"{self.structure}.{self.revision}"
+
+
+FIRST = Version(1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """A frozen version of a survey: what is asked (`structure`) in the words of `revision`.
 
-    `by_name` finds a question; `total` is how many people can answer ("of 22"); `uses[name]` are the questions whose relevance,
-    constraint or calculation refers to `name`.
+    `by_name` and `by_key` find a question; `total` is how many people can answer ("of 22"); `uses[name]` are the questions whose
+    relevance, constraint or calculation refers to `name`.
     """
 
     name: str
@@ -79,11 +99,13 @@ class Survey:
     structure: int = 1
     revision: int = 1
     by_name: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    by_key: Mapping[int, Question] = field(init=False, repr=False, compare=False)
     total: int = field(init=False, repr=False, compare=False)
     uses: Mapping[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {question.name: question for question in self.questions})
+        object.__setattr__(self, "by_key", {question.key: question for question in self.questions})
         object.__setattr__(self, "total", sum(question.asks for question in self.questions))
         uses: dict[str, list[Question]] = {}
         for question in self.questions:
@@ -95,6 +117,11 @@ class Survey:
     def language(self) -> str:
         """The language it was written in first."""
         return self.languages[0]
+
+    @property
+    def version(self) -> Version:
+        """Which version it is."""
+        return Version(self.structure, self.revision)
 
     def numbered(self, number: int) -> Question | None:
         """The question people see as `number`, or None."""

@@ -20,7 +20,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """This answer says this point. `response` is the response's reference, `question` an index in its survey."""
+    """This answer says this point. `response` is the response's reference, `question` the question's key in its survey."""
 
     point: int
     response: str

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from surveys.definitions.model import Question, Survey
+from surveys.definitions.model import Version
+from surveys.definitions.versions.history import History
 from surveys.errors import Fault, Place
 from surveys.points.model import Link, Point, Reply
 from surveys.points.rows import Cited, Placed
@@ -55,9 +56,10 @@ WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What one finished response answered: its survey, and the indexes of the questions that hold an answer."""
+    """What one finished response answered: its survey and the version it ended in, and the keys of the answered questions."""
 
-    survey: Survey
+    history: History
+    version: Version
     questions: frozenset[int]
 
 
@@ -111,22 +113,17 @@ def link_up(
             what = f"there is no finished response '{link.response}'"
             faults.append(Fault("link.response", what, "Use a reference from the 'answers' sheet of an export.", place))
             continue
-        question = _question(response.survey, link.question)
-        if question is None or question.index not in response.questions:
+        question = response.history.meant(link.question, response.version)
+        if question is None or question.key not in response.questions:
             what = f"response '{link.response}' holds no answer to question '{link.question}'"
             faults.append(Fault("link.answer", what, "Use a question number that stands beside it in 'answers'.", place))
             continue
-        found = Link(link.point, link.response, question.index)
+        found = Link(link.point, link.response, question.key)
         if found in links:
             what = f"the same link stands twice (first at {links[found]})"
             faults.append(Fault("link.twice", what, "Keep one of them.", place))
         links.setdefault(found, place)
     return tuple(links), tuple(faults)
-
-
-def _question(survey: Survey, text: str) -> Question | None:
-    number = text.isascii() and text.isdigit() and len(text) <= 4
-    return survey.numbered(int(text)) if number else survey.by_name.get(text)
 
 
 def check_replies(

@@ -101,7 +101,7 @@ def test_a_chat_survives_five_kills(tmp_path: Path, seed: int) -> None:
     database = Database(programs.database_url, Keyring.loads((tmp_path / "hearback.keys").read_bytes()))
     with database.read() as tx:
         [held] = consultations.every(tx)
-        [response] = responses.of_consultation(tx, held.id, held.surveys)
+        [response] = responses.of_consultation(tx, held.id, held.histories)
     database.close()
     assert {name for name, answer in response.answers.items() if answer.value} - {"small_or_new"} == set(ANSWERS)
     assert response.answers["asking"].value == "Ring us up."

@@ -108,7 +108,7 @@ def answers(app: App) -> list[dict[str, str]]:
         [held] = consultations.every(tx)
         return [
             {name: answer.value for name, answer in each.answers.items() if answer.value}
-            for each in responses.of_consultation(tx, held.id, held.surveys)
+            for each in responses.of_consultation(tx, held.id, held.histories)
         ]
 
 

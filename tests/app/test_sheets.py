@@ -17,6 +17,7 @@ from bot.sheets import read_sheets, write_sheets
 from handlers.points import Export, Given
 from surveys.consultations.model import Body
 from surveys.consultations.reader import read_consultation
+from surveys.definitions.model import Version
 from surveys.errors import DefinitionError, Refused
 from surveys.points.rows import COLUMNS, read_links, read_points, read_replies
 from surveys.points.rules import check_points, check_replies
@@ -165,10 +166,10 @@ def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypa
 
 def an_export(*words: str) -> Export:
     return Export(
-        answers=tuple(Given(f"R{at}", "online", 2, "Why?", said) for at, said in enumerate(words)),
+        answers=tuple(Given(f"R{at}", "online", "2", "Why?", said, Version(1, 1)) for at, said in enumerate(words)),
         bodies=(Body("council", "Wexmoor Council", "public_body"),),
         points=(a_point(1, sentence="=HYPERLINK(1)", bodies=("council", "forum")), a_point(2)),
-        links=((1, "R0", 2),),
+        links=((1, "R0", "2"),),
         owed=(
             (1, "council", a_reply(1, status="planned", commitment=a_promise())),
             (1, "forum", a_reply(1, "forum", status="due", reason="-later", due_on=date(2011, 3, 1))),

@@ -89,7 +89,7 @@ class Street:
         with self.database.read() as tx:
             held = consultations.by_slug(tx, slug)
             assert held is not None
-            return {each.reference: each.answers for each in responses.of_consultation(tx, held.id, held.surveys)}
+            return {each.reference: each.answers for each in responses.of_consultation(tx, held.id, held.histories)}
 
     def sent(self) -> list[tuple[str, str]]:
         """Everything that waits in the outbox, sent now: to whom, and the words."""

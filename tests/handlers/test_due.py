@@ -11,7 +11,7 @@ from handlers.due import Ticked
 from storage import consultations as stored
 from storage import outbox, participants
 from storage.database import Database
-from storage.tables import surveys
+from storage.tables import surveys, versions
 from surveys.consultations.model import Consultation, State
 from surveys.messages import Outgoing
 from tests.factories import SURVEY, a_consultation, a_person
@@ -228,7 +228,9 @@ def test_a_consultation_whose_survey_cannot_be_read_any_more_keeps_no_other_from
     _approved(database)
     with database.write() as tx:
         tx.connection.execute(
-            sa.update(surveys).where(surveys.c.consultation_id == broken).values(id="x" * 22, source=b"no survey")
+            sa.update(versions)
+            .where(versions.c.survey_id.in_(sa.select(surveys.c.id).where(surveys.c.consultation_id == broken)))
+            .values(source=b"no survey")
         )
     ticked = due.tick(database, datetime(2010, 8, 16, tzinfo=UTC))
     assert ticked.opened == ("fairer",)

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.responses import Entry, Source
 from surveys.consultations.model import State
 from surveys.consultations.reader import read_consultation
+from surveys.definitions.model import FIRST
 from surveys.errors import DefinitionError, Refused
 from surveys.messages import Inbound, Start
 from tests.factories import a_consultation, a_person, a_stored_consultation
@@ -49,7 +50,7 @@ def _faults(database: Database, rows: str, mode: Mode = "paper", by: str = SAM) 
 def _said(database: Database) -> dict[str, dict[str, str]]:
     with database.read() as tx:
         held = consultations.held(tx, "fairer")
-        found = responses.of_consultation(tx, held.id, held.surveys)
+        found = responses.of_consultation(tx, held.id, held.histories)
     return {each.reference: {name: answer.value for name, answer in each.answers.items()} for each in found}
 
 
@@ -199,7 +200,7 @@ def test_the_example_comes_in_whole(database: Database) -> None:
         assert responses.participation(tx, new) == {"paper": (14, 14), "focus_group": (3, 43)}
         assert len(editions.contributors(tx, new)) == 13
         held = consultations.held(tx, consultation.slug)
-        said = {each.reference: each.answers for each in responses.of_consultation(tx, new, held.surveys)}
+        said = {each.reference: each.answers for each in responses.of_consultation(tx, new, held.histories)}
         found = participants.pseudonym(tx, Inbound("folder", "", f"letters/{consultation.slug}/P05", Start()))
         row = interviews.waiting(tx, [found])[found].row
     assert said["P05"]["size"].value == "medium"
@@ -217,7 +218,7 @@ def test_a_response_that_came_by_chat_is_listed_without_a_source(ours: Database)
         held = consultations.held(tx, "fairer")
         [survey_id] = held.surveys
         responses.add(tx, held.id, survey_id, reference="R01")
-    assert imports.listed(ours, "fairer") == ((Entry("R01", "online", "unfinished", 1, survey_id, "", Source()), "tso"),)
+    assert imports.listed(ours, "fairer") == ((Entry("R01", "online", "unfinished", 1, survey_id, FIRST, "", Source()), "tso"),)
 
 
 def test_consent_is_dated_where_it_was_given(ours: Database) -> None:

@@ -11,6 +11,7 @@ from storage import editions
 from storage import points as stored_points
 from storage import replies as stored_replies
 from storage.database import Database, Tx
+from surveys.definitions.model import Version
 from surveys.digests.compile import Tally, compile_edition
 from surveys.digests.model import Edition
 from surveys.errors import DefinitionError, Place, Refused
@@ -224,12 +225,12 @@ def test_an_export_holds_every_answer_and_every_reply_that_is_owed(sqlite: Datab
     with sqlite.read() as tx:
         exported = points.export(tx, "fairer")
     assert exported.answers == (
-        Given("P01", "paper", 1, "Contracts are awarded fairly.", "Disagree (a lot)"),
-        Given("P01", "paper", 2, "What would make it fairer?", "Endless."),
-        Given("R01", "online", 2, "What would make it fairer?", "Too long."),
+        Given("P01", "paper", "1", "Contracts are awarded fairly.", "Disagree (a lot)", Version(1, 1)),
+        Given("P01", "paper", "2", "What would make it fairer?", "Endless.", Version(1, 1)),
+        Given("R01", "online", "2", "What would make it fairer?", "Too long.", Version(1, 1)),
     )
     assert [point.number for point in exported.points] == [1, 2]
-    assert exported.links == ((1, "P01", 2), (1, "R01", 2), (2, "P01", 1))
+    assert exported.links == ((1, "P01", "2"), (1, "R01", "2"), (2, "P01", "1"))
     assert exported.owed == (
         (1, "council", a_reply(1, reason="The form was cut to two pages.")),
         (1, "network", None),

@@ -90,7 +90,7 @@ def test_what_may_be_linked_is_known_without_opening_any_words(database: Databas
         a_response(tx, consultation, {}, reference="P02")
         a_response(tx, consultation, {"why": "x"}, reference="P03", status="unfinished")
         answered = points.answered(tx, consultation)
-    assert {reference: questions for reference, (_, questions) in answered.items()} == {
+    assert {reference: questions for reference, (_, _, questions) in answered.items()} == {
         "P01": frozenset({0, 1, 2}),
         "P02": frozenset(),
     }

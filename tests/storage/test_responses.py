@@ -13,6 +13,7 @@ from storage.database import Database, Tx
 from storage.responses import LETTERS, Kept, Source, new_reference
 from storage.tables import answers, words
 from storage.tables import consents as consents_table
+from surveys.definitions.model import Version
 from surveys.errors import ConfigError
 from surveys.interviews.model import Answer, Interview
 from tests.factories import CLOSED, MIXED, a_consultation, a_person, a_response, a_stored_consultation, a_survey
@@ -29,7 +30,7 @@ def _mixed(tx: Tx) -> tuple[str, str]:
 
 def _said(tx: Tx, consultation_id: str, response_id: str) -> dict[str, Answer]:
     held = consultations.by_ids(tx, [consultation_id])[consultation_id]
-    [response] = responses.of_consultation(tx, consultation_id, held.surveys, only=response_id)
+    [response] = responses.of_consultation(tx, consultation_id, held.histories, only=response_id)
     return dict(response.answers)
 
 
@@ -133,10 +134,10 @@ def test_only_finished_responses_count_and_only_they_are_read(database: Database
         held = consultations.by_ids(tx, [consultation_id])[consultation_id]
         assert responses.participation(tx, consultation_id) == {"paper": (1, 1), "online": (1, 1), "focus_group": (2, 30)}
         assert responses.unfinished(tx, consultation_id) == 1
-        read = responses.of_consultation(tx, consultation_id, held.surveys)
+        read = responses.of_consultation(tx, consultation_id, held.histories)
         assert [response.reference for response in read] == ["G1", "G2", "R1", "R2"]
         assert [dict(response.answers) for response in read[:3]] == [{"why": Answer("Money.")}, {}, {"fair": Answer("agree")}]
-        responses.finish(tx, [begun])
+        responses.finish(tx, {begun: Version(1, 1)})
         assert responses.participation(tx, consultation_id)["online"] == (2, 2)
         assert responses.references(tx, consultation_id) == {"G1", "G2", "R1", "R2", "R3"}
 

@@ -15,6 +15,7 @@ from surveys.consultations.norms import check_norms
 from surveys.consultations.reader import read_consultation
 from surveys.definitions.model import Question, Survey
 from surveys.definitions.reader import read_survey
+from surveys.definitions.versions.history import History
 from surveys.errors import Place
 from surveys.interviews.engine import step
 from surveys.interviews.model import Began, Interview, Said
@@ -323,7 +324,10 @@ def test_no_two_people_say_the_same() -> None:
 def everyone() -> dict[str, Answered]:
     survey = the_survey()
     references = (*ONLINE, *PAPER, "G1", "G2", "G3")
-    return {each: Answered(survey, frozenset(asked(name).index for name in values(each))) for each in references}
+    return {
+        each: Answered(History((survey,)), survey.version, frozenset(asked(name).index for name in values(each)))
+        for each in references
+    }
 
 
 def linked() -> dict[int, set[str]]:

@@ -148,16 +148,11 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.String(length=22), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
-        sa.Column("structure", sa.Integer(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("source", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultations.id"], name=op.f("fk_surveys_consultation_id_consultations"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
-        sa.UniqueConstraint(
-            "consultation_id", "name", "structure", "revision", name=op.f("uq_surveys_consultation_id_name_structure_revision")
-        ),
+        sa.UniqueConstraint("consultation_id", "name", name=op.f("uq_surveys_consultation_id_name")),
     )
     op.create_table(
         "commitments",
@@ -255,6 +250,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("consultation_id", sa.String(length=22), nullable=False),
         sa.Column("survey_id", sa.String(length=22), nullable=False),
+        sa.Column("structure", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("mode", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
@@ -279,12 +276,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_responses_participant_id"), ["participant_id"], unique=False)
 
     op.create_table(
+        "versions",
+        sa.Column("survey_id", sa.String(length=22), nullable=False),
+        sa.Column("structure", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("source", sa.LargeBinary(), nullable=False),
+        sa.Column("numbering", sa.LargeBinary(), nullable=False),
+        sa.Column("carries", sa.Boolean(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("approved_by", sa.Text(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'used')", name=op.f("ck_versions_state")),
+        sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_versions_survey_id_surveys"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("survey_id", "structure", "revision", name=op.f("pk_versions")),
+    )
+    op.create_table(
         "answers",
         sa.Column("consultation_id", sa.String(length=22), nullable=False),
         sa.Column("question", sa.Integer(), nullable=False),
         sa.Column("response_id", sa.String(length=22), nullable=False),
         sa.Column("item", sa.Integer(), nullable=False),
         sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("structure", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["response_id"], ["responses.id"], name=op.f("fk_answers_response_id_responses"), ondelete="CASCADE"
         ),
@@ -300,6 +316,7 @@ def upgrade() -> None:
         sa.Column("survey_id", sa.String(length=22), nullable=False),
         sa.Column("participant_id", sa.String(length=22), nullable=False),
         sa.Column("response_id", sa.String(length=22), nullable=True),
+        sa.Column("structure", sa.Integer(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -326,6 +343,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("interviews", schema=None) as batch_op:
         batch_op.create_index("ix_interviews_consultation_id_status", ["consultation_id", "status"], unique=False)
+        batch_op.create_index("ix_interviews_survey_id_structure", ["survey_id", "structure"], unique=False)
         batch_op.create_index(
             "uq_interviews_current",
             ["participant_id"],
@@ -360,12 +378,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("delivery_id", "part", name=op.f("pk_parts")),
     )
     op.create_table(
+        "set_apart",
+        sa.Column("response_id", sa.String(length=22), nullable=False),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column("structure", sa.Integer(), nullable=False),
+        sa.Column("asked_structure", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["responses.id"], name=op.f("fk_set_apart_response_id_responses"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("response_id", "question", "structure", name=op.f("pk_set_apart")),
+    )
+    op.create_table(
         "words",
         sa.Column("consultation_id", sa.String(length=22), nullable=False),
         sa.Column("question", sa.Integer(), nullable=False),
         sa.Column("response_id", sa.String(length=22), nullable=False),
         sa.Column("part", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("structure", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint("part IN ('answer', 'remark')", name=op.f("ck_words_part")),
         sa.ForeignKeyConstraint(
             ["response_id"], ["responses.id"], name=op.f("fk_words_response_id_responses"), ondelete="CASCADE"
@@ -397,6 +429,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_words_response_id")
 
     op.drop_table("words")
+    op.drop_table("set_apart")
     op.drop_table("parts")
     with op.batch_alter_table("links", schema=None) as batch_op:
         batch_op.drop_index("ix_links_response_id")
@@ -404,6 +437,7 @@ def downgrade() -> None:
     op.drop_table("links")
     with op.batch_alter_table("interviews", schema=None) as batch_op:
         batch_op.drop_index("uq_interviews_current", sqlite_where=sa.text("current"), postgresql_where=sa.text("current"))
+        batch_op.drop_index("ix_interviews_survey_id_structure")
         batch_op.drop_index("ix_interviews_consultation_id_status")
 
     op.drop_table("interviews")
@@ -411,6 +445,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_answers_response_id")
 
     op.drop_table("answers")
+    op.drop_table("versions")
     with op.batch_alter_table("responses", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_responses_participant_id"))
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 import pytest
 
-from surveys.definitions.model import Question, Survey
+from surveys.definitions.model import Question, Survey, Version
+from surveys.definitions.versions.history import History
 from surveys.errors import Fault, Place
 from surveys.points.model import Link, Point, Reply
 from surveys.points.rows import Cited, Placed
@@ -71,7 +72,8 @@ def a_survey() -> Survey:
     return Survey("short", {"en": "Short"}, (note, *(Question(f"q{n}", "text", n, n, {"en": "?"}) for n in (1, 2, 3))))
 
 
-ANSWERED = {"R01": Answered(a_survey(), frozenset({1, 2})), "R02": Answered(a_survey(), frozenset())}
+ONE = History((a_survey(),))
+ANSWERED = {"R01": Answered(ONE, Version(1, 1), frozenset({1, 2})), "R02": Answered(ONE, Version(1, 1), frozenset())}
 
 
 @pytest.mark.parametrize("question", ["2", "q2"])

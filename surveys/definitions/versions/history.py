@@ -1,0 +1,94 @@
+"""All the versions of a survey, and what stays the same through them: the keys that answers are stored under."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from surveys.definitions.model import Question, Survey, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What one version's answers are stored under: a key for each question by its name, a code for each of its choices."""
+
+    questions: Mapping[str, int]
+    codes: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The versions of a survey that are in use, oldest first, at least one.
+
+    `carried` are the structures into which those who were mid-way in the one before go over; the others are only for those who
+    begin anew.
+    """
+
+    versions: tuple[Survey, ...]
+    carried: frozenset[int] = frozenset()
+
+    @property
+    def newest(self) -> Survey:
+        """The version that whoever begins now is asked in."""
+        return self.versions[-1]
+
+    def of(self, structure: int) -> Survey:
+        """What is asked in `structure`, in its newest words. KeyError where there is none."""
+        for survey in reversed(self.versions):
+            if survey.structure == structure:
+                return survey
+        raise KeyError(structure)
+
+    def knows(self, structure: int) -> bool:
+        """Whether there is such a structure."""
+        return any(survey.structure == structure for survey in self.versions)
+
+    def at(self, version: Version) -> Survey:
+        """The survey as it was in `version`. KeyError where there is none."""
+        for survey in self.versions:
+            if survey.version == version:
+                return survey
+        raise KeyError(version)
+
+    def called(self, key: int, version: Version) -> str:
+        """How a sheet names the question with this key beside a response of `version`.
+
+        By its number, like "3"; like "why@1" where only structure 1 asked it. KeyError where none did.
+        """
+        asked = self.of(version.structure).by_key.get(key)
+        if asked is not None:
+            return str(asked.number)
+        structure = max(survey.structure for survey in self.versions if key in survey.by_key)
+        return f"{self.of(structure).by_key[key].name}@{structure}"
+
+    def meant(self, text: str, version: Version) -> Question | None:
+        """The question that `text` calls beside a response of `version`: its number or name there, or "why@1"; None for none."""
+        name, at, structure = text.rpartition("@")
+        if at:
+            known = structure.isascii() and structure.isdigit() and len(structure) <= 4 and self.knows(int(structure))
+            return self.of(int(structure)).by_name.get(name) if known else None
+        survey = self.of(version.structure)
+        number = text.isascii() and text.isdigit() and len(text) <= 4
+        return survey.numbered(int(text)) if number else survey.by_name.get(text)
+
+
+def keys_of(survey: Survey) -> Keys:
+    """The keys and codes of `survey`, to be kept with it."""
+    return Keys(
+        {question.name: question.key for question in survey.questions},
+        {question.name: {each.name: each.code for each in question.choices} for question in survey.questions if question.choices},
+    )
+
+
+def keyed(survey: Survey, keys: Keys, version: Version) -> Survey:
+    """`survey`, as it was read from its file, with the keys and codes that it was given, as `version`."""
+    return replace(
+        survey,
+        questions=tuple(_keyed(question, keys) for question in survey.questions),
+        structure=version.structure,
+        revision=version.revision,
+    )
+
+
+def _keyed(question: Question, keys: Keys) -> Question:
+    codes = keys.codes.get(question.name, {})
+    choices = tuple(replace(choice, code=codes[choice.name]) for choice in question.choices)
+    return replace(question, key=keys.questions[question.name], choices=choices)

@@ -16,10 +16,10 @@ import yaml
 from surveys.definitions.model import Question, Survey
 from surveys.definitions.reader import read_survey
 from surveys.interviews.commands import command
-from surveys.interviews.reading import Unclear, read
+from surveys.interviews.reading import Unclear, Understood, read
 
 FOLDER = Path(__file__).parent
-DEVELOPMENT = ("development", "former_held_out")
+DEVELOPMENT = ("development", "former_held_out", "other_voices")
 HELD_OUT = "held_out"
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -102,11 +102,12 @@ def _taken(question: Question, says: str) -> tuple[Outcome, str, str]:
         return "command", f"/{called[0]}", ""
     reading = read(question, says, language="en", today=TODAY)
     if isinstance(reading, Unclear):
-        return ("asked whether", _value(question, reading.maybe[0]), "") if len(reading.maybe) == 1 else ASKED
+        return ASKED
     rule = question.constraint
     if rule is not None and not rule.truth(lambda _: "", this=reading.value, now=NOW):
         return ASKED
-    return "accepted", _value(question, reading.value), reading.remark
+    outcome: Outcome = "accepted" if isinstance(reading, Understood) else "asked whether"
+    return outcome, _value(question, reading.value), reading.remark
 
 
 def _value(question: Question, value: object) -> str:

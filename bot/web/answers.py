@@ -11,7 +11,7 @@ from bot.app import App
 from bot.web.consultations import received, state_of
 from bot.web.forms import Form, read_form
 from bot.web.pages import Pages, number_in
-from bot.web.steps import content, missing, typed_in, values, why_not
+from bot.web.steps import content, guessed, missing, typed_in, values, why_not
 from bot.web.visits import Gone, Invited, Visit, find, said
 from handlers import digests
 from storage.keyring import new_id
@@ -158,7 +158,9 @@ class AnswerPages:
             return RedirectResponse(visit.path, 303)
         interview = outcome.turn.interview
         if form.one("do") in ANSWERING and (why := why_not(outcome.turn, words)):
-            return self._refused(replace(visit, interview=interview, submission=new_id()), why, typed, form)
+            question = visit.survey.by_name.get(visit.asked)
+            meant = guessed(outcome.turn, question) if question is not None else None
+            return self._refused(replace(visit, interview=interview, submission=new_id()), why, meant or typed, form)
         return RedirectResponse(_next(visit, interview, typed), 303)
 
     def _external_id(self, visit: Visit, form: Form, typed: tuple[str, ...]) -> str:

@@ -1,5 +1,7 @@
 """What a posted form means to an interview, and what a turn means to the page."""
 
+from datetime import date
+
 from starlette.exceptions import HTTPException
 
 from bot.web.forms import Form
@@ -82,6 +84,15 @@ def why_not(turn: Turn, words: Catalogue) -> str:
     if any(isinstance(effect, Record) for effect in turn.effects) or any(each.key in OUT_OF_DATE for each in says):
         return ""
     return " ".join(_said(each, words) for each in says)
+
+
+def guessed(turn: Turn, question: Question) -> tuple[str, ...] | None:
+    """What was probably meant by words in a field for a number or a date, as the field takes it; None when there is no guess."""
+    for effect in turn.effects:
+        if isinstance(effect, Say) and effect.key == "did_you_mean_it" and not question.closed:
+            meant = effect.params["answers"]
+            return (str(meant.day), str(meant.month), str(meant.year)) if isinstance(meant, date) else (str(meant),)
+    return None
 
 
 def _said(effect: Say, words: Catalogue) -> str:

@@ -1,10 +1,12 @@
 """Answers: read, shown back, allowed or not, recorded, revised; and what may be done with them."""
 
 from collections.abc import Mapping
+from typing import assert_never
+from zlib import crc32
 
 from surveys.definitions.model import Choice, Question
 from surveys.interviews.model import ASIDES, Answer, Ask, Chose, Filled, Permission, Permit, Say
-from surveys.interviews.reading import Unclear, Understood, read
+from surveys.interviews.reading import Likely, Unclear, Understood, read, yes_of
 from surveys.interviews.road import Road, shown_value
 
 # What is asked beside the survey's own questions, for whoever answers it in words of their own.
@@ -16,27 +18,52 @@ class Answering(Road):
 
     def _answer(self, question: Question, text: str, message: str) -> None:
         reading = read(question, text, language=self.it.language, today=self.now.date())
-        if isinstance(reading, Understood):
-            answer = Answer(reading.value, reading.remark, message)
-            if self._allowed(question, answer):
-                self._echo(question, text, answer)
-                self._record(question, answer)
-                self._onward()
-                return
-        else:
-            self._unclear(question, reading.key, reading.params, reading.maybe)
+        maybe: Answer | None = None
+        match reading:
+            case Unclear(key, params, choices):
+                self._unclear(question, key, params, choices)
+            case Understood(value) if self._may_confirm(question, value):
+                self._say("reading.pick_one", n=len(question.choices))
+            case Understood(value, remark):
+                answer = Answer(value, remark, message)
+                if self._allowed(question, answer):
+                    self._echo(question, text, answer)
+                    self._record(question, answer)
+                    self._onward()
+                    return
+            case Likely(value, remark):
+                likely = Answer(value, remark, message)
+                maybe = likely if self._allowed(question, likely) else None
+                if maybe is not None:
+                    self._did_you_mean(question, maybe)
+            case _:
+                assert_never(reading)
+        self._set(unclear=message, maybe=maybe)
         self._ask_again()
-        self._set(unclear=message, maybe=reading.maybe[0] if isinstance(reading, Unclear) and len(reading.maybe) == 1 else "")
 
-    def _meant(self, question: Question) -> None:
-        """They meant the one answer that we asked about."""
-        answer = Answer(self.it.maybe, message=self.it.unclear)
-        if self._allowed(question, answer):
-            self._echo(question, "", answer)
-            self._record(question, answer)
-            self._onward()
+    def _may_confirm(self, question: Question, value: str) -> bool:
+        """Whether a "yes" that is an answer here may as well be said to "Did you mean: No?"."""
+        maybe = self.it.maybe
+        return maybe is not None and value != maybe.value and value in yes_of(question)
+
+    def _did_you_mean(self, question: Question, maybe: Answer) -> None:
+        """Show what was probably meant. Where "yes" is an answer itself, it is not what to send."""
+        shown = shown_value(question, maybe.value, self.it.language)
+        if yes_of(question):
+            self._say("did_you_mean", answers=shown)
         else:
-            self._ask_again()
+            self._say("did_you_mean_remark" if maybe.remark else "did_you_mean_it", answers=shown, remark=maybe.remark)
+
+    def _meant(self, question: Question, maybe: Answer) -> None:
+        """They meant the answer that we asked about, with what they said beside it."""
+        self._echo(question, "", maybe)
+        self._record(question, maybe)
+        self._onward()
+
+    def _not_meant(self) -> None:
+        self._set(maybe=None)
+        self._say("not_meant")
+        self._ask_again()
 
     def _yes_or_no(self, text: str) -> None:
         """Words where a permission is asked for: a clear yes or no in other words is one, with an "if" or a "but" it is none."""
@@ -52,8 +79,7 @@ class Answering(Road):
     def _unclear(self, question: Question, key: str, params: Mapping[str, str | int], maybe: tuple[str, ...]) -> None:
         self.effects.append(Say(key, params))
         if maybe:
-            shown = shown_value(question, " ".join(maybe), self.it.language)
-            self._say("did_you_mean_it" if len(maybe) == 1 else "did_you_mean", answers=shown)
+            self._say("did_you_mean", answers=shown_value(question, " ".join(maybe), self.it.language))
 
     def _echo(self, question: Question, text: str, answer: Answer) -> None:
         """Show what was understood wherever it is not what the person literally wrote."""
@@ -63,7 +89,10 @@ class Answering(Road):
 
     def _chose_open(self, question: Question, event: Chose) -> None:
         choice = picked(question, event.pick)
-        if event.pick == "skip":
+        maybe = self.it.maybe
+        if maybe is not None and (event.pick == meant_pick(maybe) or (choice is not None and choice.value == maybe.value)):
+            self._meant(question, maybe)
+        elif event.pick == "skip":
             self._skip()
         elif question.kind == "select_multiple" and event.pick == "done":
             self._tick_done(question)
@@ -71,7 +100,7 @@ class Answering(Road):
             self._old_button()
         elif question.kind == "select_multiple":
             ticked = set(self.it.ticks) ^ {choice.value}
-            self._set(ticks=tuple(each.name for each in question.choices if each.name in ticked))
+            self._set(ticks=tuple(each.name for each in question.choices if each.name in ticked), maybe=None)
             self.effects.append(Ask(question.name, self.it.ticks, event.message))
         elif self._allowed(question, choice):
             self._picked(question, choice)
@@ -95,7 +124,10 @@ class Answering(Road):
         reading = read(question, " ".join(event.values), language=self.it.language, today=self.now.date())
         if isinstance(reading, Understood):
             return Answer(reading.value, reading.remark, event.message)
-        self._unclear(question, reading.key, reading.params, reading.maybe)
+        if isinstance(reading, Likely):
+            self._did_you_mean(question, Answer(reading.value))
+        else:
+            self._unclear(question, reading.key, reading.params, reading.maybe)
         return None
 
     def _fill(self, question: Question, answer: Answer | None) -> None:
@@ -185,6 +217,11 @@ class Answering(Road):
     def _give(self, permission: Permission, *, given: bool) -> None:
         self._set(permissions={**self.it.permissions, permission: given})
         self.effects.append(Permit(permission, given))
+
+
+def meant_pick(maybe: Answer) -> str:
+    """What the button YES under a guess carries: only of this guess, since an older one's button may still stand there."""
+    return f"yes{crc32(maybe.value.encode()):x}"
 
 
 def picked(question: Question, pick: str) -> Answer | None:

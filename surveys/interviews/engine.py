@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from surveys.definitions.model import Question, Survey
-from surveys.interviews.answering import picked
+from surveys.interviews.answering import meant_pick, picked
 from surveys.interviews.commands import command
 from surveys.interviews.model import ASIDES, Began, Chose, Command, Corrected, Event, Filled, Interview, NoWords, Said, Turn
 from surveys.interviews.obeying import AFTER_CLOSING, ALWAYS, BUTTONS, Obeying
@@ -157,7 +157,7 @@ class _Step(Obeying):
     def _second_tap(self, question: Question, pick: str) -> bool:
         """Whether the button was pressed twice: the first time did what it says."""
         answer = self.it.answers.get(question.name)
-        return answer is not None and pick == ("skip" if answer.skipped else "done")
+        return answer is not None and pick in (("skip",) if answer.skipped else ("done", meant_pick(answer)))
 
     def _in_reach(self, event: Chose | Filled) -> Question | None:
         known = event.structure == self.it.structure and 0 <= event.question < len(self.survey.questions)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from surveys.definitions.model import Question, Survey, say
 from surveys.errors import Fault, Place
 from surveys.interviews.model import Answer
-from surveys.interviews.reading import Understood, read
+from surveys.interviews.reading import Likely, Understood, read
 from surveys.points.rows import Row
 
 ABOUT = ("organisation", "hear_back", "name_and_address", "quote")  # columns of paper.csv beside the questions
@@ -111,8 +111,17 @@ def _answer(row: Row, question: Question, text: str, survey: Survey, now: dateti
     if isinstance(reading, Understood):
         return Answer(reading.value, reading.remark)
     what = f"'{_short(text)}' is no answer to this"
-    faults.append(_fault(row, question, "unclear", what, _how(question, survey.language)))
+    how = _how(question, survey.language)
+    if isinstance(reading, Likely):
+        what = f"'{_short(text)}' may mean {_guess(question, reading.value, survey.language)}, or something else"
+        how = f"If it does, write that. {how}"
+    faults.append(_fault(row, question, "unclear", what, how))
     return None
+
+
+def _guess(question: Question, value: str, language: str) -> str:
+    labels = "; ".join(say(choice.label, language) for name in value.split() if (choice := question.choice(name)))
+    return f"'{labels or value}'"
 
 
 def _how(question: Question, language: str) -> str:

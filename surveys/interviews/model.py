@@ -35,7 +35,7 @@ class Interview:
     the last; empty when nothing is open. `answers` are those that count; `kept` are answers to questions that a later change made
     irrelevant, so that nothing is lost when it is changed back. `ticks` are the choices ticked so far in an open select_multiple.
     `sure` is set while "forget me" waits for its yes; `helped` once they asked for help, until they say that they want to go on;
-    `unclear` is the last message that was not understood, and `maybe` the one answer that it may have meant.
+    `unclear` is the last message that was not understood, and `maybe` the answer that it probably meant, until they say so.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Interview:
     sure: bool = False
     helped: bool = False
     unclear: str = ""
-    maybe: str = ""
+    maybe: Answer | None = None
 
 
 # ── events: what can happen ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from surveys.interviews.answering import Answering
 from surveys.interviews.model import ASIDES, Ask, Command, Forget, Interview, Show, Stop
+from surveys.interviews.reading import yes_of
 
 # A choice's own word wins over a command of the same word, but for these: nobody is kept who wants to stop or needs help.
 ALWAYS: frozenset[Command] = frozenset({"stop", "need_help", "forget"})
@@ -117,8 +118,8 @@ class Obeying(Answering):
             self._skip()
         elif name == "done" and question is not None and question.kind == "select_multiple" and self.it.ticks:
             self._tick_done(question)
-        elif name == "yes" and question is not None and self.it.maybe:
-            self._meant(question)
+        elif name in ("yes", "no") and question is not None and self.it.maybe is not None and not yes_of(question):
+            self._meant(question, self.it.maybe) if name == "yes" else self._not_meant()
         elif name in ("yes", "no") and self.it.at in ASIDES:
             self._permit(given=name == "yes")
         else:

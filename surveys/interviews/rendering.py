@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from surveys.definitions.model import Question, Survey, say
+from surveys.interviews.answering import meant_pick
 from surveys.interviews.model import ASIDES, Ask, Interview, Param, Say, Show, Turn
+from surveys.interviews.reading import yes_of
 from surveys.interviews.road import shown_value
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
@@ -90,6 +92,8 @@ def _options(
     question: Question, ticks: tuple[str, ...], interview: Interview, words: Catalogue, *, revisited: bool
 ) -> tuple[Option, ...]:
     several = question.kind == "select_multiple"
+    guess = interview.maybe if not yes_of(question) else None
+    meant = [Option(option_id(interview, question.index, meant_pick(guess)), words.text("button.meant"))] if guess else []
     options = [
         Option(
             option_id(interview, question.index, str(choice.code)),
@@ -104,7 +108,7 @@ def _options(
     if revisited or not question.required:
         label = words.text("button.keep" if revisited else "button.skip")
         options.append(Option(option_id(interview, question.index, "skip"), label))
-    return tuple(options)
+    return (*meant, *options)
 
 
 def option_id(interview: Interview, index: int, pick: str) -> str:

@@ -48,7 +48,7 @@ class Road:
         before = question.index if question is not None else len(self.survey.questions)
         told = notes_before(self.survey, before, self.it.answers, self.now) if question is not None or name == "hear_back" else ()
         notes = tuple(note.name for note in told)
-        self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="", maybe="")
+        self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="", maybe=None)
         self.effects.append(Ask(name, self.it.ticks, notes=notes))
 
     def _ask_again(self) -> None:
@@ -95,7 +95,7 @@ class Road:
         else:
             changed = any(isinstance(effect, Record | Permit) for effect in self.effects)
             self._say("changed_all" if changed else "finished_before")
-        self._set(status="finished", at="", ticks=(), unclear="", maybe="")
+        self._set(status="finished", at="", ticks=(), unclear="", maybe=None)
 
     def _next(self) -> Question | None:
         answers = self.it.answers

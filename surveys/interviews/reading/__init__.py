@@ -8,14 +8,14 @@ from datetime import date
 from typing import assert_never
 
 from surveys.definitions.model import Question
-from surveys.interviews.reading.choices import read_one, read_several
+from surveys.interviews.reading.choices import read_one, read_several, yes_of
 from surveys.interviews.reading.dates import read_date
 from surveys.interviews.reading.folding import clean, fold, says_something
 from surveys.interviews.reading.numbers import read_number
-from surveys.interviews.reading.results import Reading, Unclear, Understood
+from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.wording import plainly, without_fillers
 
-__all__ = ["LONGEST_TEXT", "Reading", "Unclear", "Understood", "read"]
+__all__ = ["LONGEST_TEXT", "Likely", "Reading", "Unclear", "Understood", "read", "yes_of"]
 
 # Civil, or said to us rather than to the question. "No" and "nothing" are answers.
 _CIVIL = frozenset(

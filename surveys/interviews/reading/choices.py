@@ -11,7 +11,7 @@ from surveys.interviews.reading.offers import Offer, offer_of
 from surveys.interviews.reading.parts import Parts, parts_of
 from surveys.interviews.reading.phrases import bare, meaning_of
 from surveys.interviews.reading.remarks import is_remark, reason_after, with_remark
-from surveys.interviews.reading.results import LONGEST, Reading, Unclear, Understood
+from surveys.interviews.reading.results import LONGEST, Likely, Reading, Unclear, Understood
 
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _QUESTION_WORD = re.compile(
@@ -21,6 +21,12 @@ _WHETHER = re.compile(r"(?:do|does|did|has|have|had|is|are|was|were|can|could|wi
 _QUOTED = 60  # characters of a reply that are said back
 _OFFERED = 3
 _SHORT = 200  # characters: a longer reply to "pick one" is no list of answers
+
+
+def yes_of(question: Question) -> tuple[str, ...]:
+    """The names of the answers that a bare "yes" is; none where it is no answer."""
+    offer = offer_of(question) if question.closed else None
+    return _names(offer, offer.meant["yes"]) if offer is not None and offer.meant["no"] else ()
 
 
 def read_one(question: Question, text: str, language: str) -> Reading:
@@ -57,10 +63,12 @@ def _several(offer: Offer, said: str, language: str) -> tuple[int, ...]:
     return ()
 
 
-def _unclear_one(question: Question, offer: Offer, said: str, maybe: tuple[str, ...]) -> Unclear:
+def _unclear_one(question: Question, offer: Offer, said: str, maybe: tuple[str, ...]) -> Likely | Unclear:
     other = _other_reason(question, said, maybe)
     if other is not None:
         return other
+    if len(maybe) == 1:
+        return Likely(maybe[0])
     if offer.points is not None:
         return Unclear("reading.not_on_scale", {"low": min(offer.points), "high": max(offer.points)}, maybe)
     return _not_listed(offer, said, maybe) or Unclear("reading.pick_one", {"n": offer.size}, maybe)
@@ -98,7 +106,9 @@ def read_several(question: Question, text: str, language: str) -> Reading:
     return Understood(" ".join(offer.names[index] for index in sorted(parts.chosen)), remark)
 
 
-def _unclear_several(question: Question, offer: Offer, said: str, parts: Parts, language: str, maybe: tuple[str, ...]) -> Unclear:
+def _unclear_several(
+    question: Question, offer: Offer, said: str, parts: Parts, language: str, maybe: tuple[str, ...]
+) -> Likely | Unclear:
     other = _other_reason(question, said, maybe)
     if other is not None:
         return other
@@ -107,7 +117,7 @@ def _unclear_several(question: Question, offer: Offer, said: str, parts: Parts, 
         return Unclear("reading.part_unclear", {"part": _quoted(parts.unread), "understood": understood})
     if meaning_of(fold(said)) == "none" and not question.required and not offer.exclusive:
         return Unclear("reading.none_to_pick")
-    return _not_listed(offer, said, maybe) or Unclear("reading.pick_some", {}, maybe)
+    return _not_listed(offer, said, maybe) or (Likely(maybe[0]) if len(maybe) == 1 else Unclear("reading.pick_some", {}, maybe))
 
 
 def _asks_whether(question: Question) -> bool:

@@ -57,6 +57,9 @@ _MEASURES = frozenset(
 _SAME = {"quid": "pound", "£": "pound", "%": "percent", "percentage": "percent", "yr": "year", "person": "people"}
 
 
+_Taken = Understood | Unclear
+
+
 def read_number(question: Question, text: str, language: str) -> Reading:
     """A reply to an integer or a decimal. What is rough stays beside it as a remark; a range or a bound is no number."""
     said = clean(text)
@@ -72,7 +75,7 @@ def read_number(question: Question, text: str, language: str) -> Reading:
     return Understood(reading.value, said) if isinstance(reading, Understood) and value[1] else reading
 
 
-def _literal(question: Question, said: str, language: str) -> Reading:
+def _literal(question: Question, said: str, language: str) -> _Taken:
     plain = digits(said).translate(_WIDE)
     if _PLAIN.fullmatch(plain):
         return Understood(str(int(plain)))
@@ -92,7 +95,7 @@ def _literal(question: Question, said: str, language: str) -> Reading:
     return _in_words(question, said, language)
 
 
-def _in_digits(question: Question, said: str, plain: str, found: re.Match[str]) -> Reading:
+def _in_digits(question: Question, said: str, plain: str, found: re.Match[str]) -> _Taken:
     around = f"{plain[: found.start()]} {plain[found.end() :]}"
     if found[2].endswith(".000"):
         return Unclear("reading.not_a_number")  # one, or a thousand as they write it across the Channel
@@ -100,7 +103,7 @@ def _in_digits(question: Question, said: str, plain: str, found: re.Match[str]) 
     return _with_words(question, said, fold(around).split(), value, harmless=not _HARMLESS.sub("", around).strip("<>+"))
 
 
-def _with_words(question: Question, said: str, around: list[str], value: Decimal, *, harmless: bool = True) -> Reading:
+def _with_words(question: Question, said: str, around: list[str], value: Decimal, *, harmless: bool = True) -> _Taken:
     """The number, when the words around it add nothing but how sure it is, or the unit that was asked for."""
     if not _BOUNDS.isdisjoint(around) or any(word in _SPOKEN for word in around):
         return Unclear("reading.one_number")
@@ -133,7 +136,7 @@ def _unit(word: str) -> str:
     return _SAME.get(word, word)
 
 
-def _lexical(question: Question, value: Decimal) -> Reading:
+def _lexical(question: Question, value: Decimal) -> _Taken:
     """`value` as XForms writes it, in its shortest form, if the question takes it."""
     whole = value == value.to_integral_value()
     if question.kind == "integer" and not whole:
@@ -144,7 +147,7 @@ def _lexical(question: Question, value: Decimal) -> Reading:
     return Understood("0" if value == 0 else written)
 
 
-def _in_words(question: Question, said: str, language: str) -> Reading:
+def _in_words(question: Question, said: str, language: str) -> _Taken:
     folded = fold(said)
     if bare(folded) in _ZERO:
         return Understood("0")

@@ -16,6 +16,14 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """What was probably meant, as in `Understood`. It is shown, and counts only when the person says that it is right."""
+
+    value: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """Why it cannot be taken as an answer: the catalogue's `key`, filled with `params`; `maybe` are choices it may have meant."""
 
@@ -24,6 +32,6 @@ class Unclear:
     maybe: tuple[str, ...] = ()
 
 
-Reading = Understood | Unclear
+Reading = Understood | Likely | Unclear
 
 LONGEST = 4_000  # characters of a reply to a closed question: an answer, and room for a remark as long as a chat message

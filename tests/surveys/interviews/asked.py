@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from surveys.definitions.model import Choice, Kind, Question
+from surveys.interviews.reading import Likely, Reading, Unclear, Understood
 
 
 def asked(
@@ -18,6 +19,22 @@ def asked(
         for code, (name, words) in enumerate((choices or {}).items(), start=1)
     )
     return Question("q", kind, 0, 1, {"en": label}, choices=offered, required=required)
+
+
+def not_taken(reading: Reading, key: str = "") -> bool:
+    """Whether a reply was not taken for an answer: it is asked again, for the reason `key`, or asked whether a guess is right."""
+    return isinstance(reading, Likely) or (isinstance(reading, Unclear) and key in ("", reading.key))
+
+
+def offered(reading: Reading) -> tuple[str, ...]:
+    """The answers that somebody is asked about."""
+    match reading:
+        case Likely(value):
+            return tuple(value.split())
+        case Unclear(maybe=maybe):
+            return maybe
+        case Understood():
+            return ()
 
 
 AGREE = {

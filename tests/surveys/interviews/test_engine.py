@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from surveys.interviews import answering
+from surveys.interviews.answering import meant_pick
 from surveys.interviews.engine import step
 from surveys.interviews.model import Answer, Ask, Began, Chose, Forget, Interview, NoWords, Record, Said, Say
-from surveys.interviews.reading import Unclear
+from surveys.interviews.reading import Likely, Unclear
 from surveys.interviews.road import shown_value
 from tests.factories import a_survey, an_interview
 from tests.surveys.interviews.talk import AFTER, CLOSES, NOW, Talk
@@ -389,11 +390,17 @@ def _unsure(*maybe: str) -> Callable[..., Unclear]:
     return lambda *_, **__: Unclear("reading.pick_one", {"n": 2}, maybe)
 
 
-def test_a_yes_to_the_one_answer_that_may_have_been_meant_is_that_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def _guessing(talk: Talk, value: str, remark: str = "") -> str:
+    """`talk` after a message `m1` that probably means `value`."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(answering, "read", lambda *_, **__: Likely(value, remark))
+        return talk.said("words", "m1")
+
+
+def test_a_yes_to_the_answer_that_was_probably_meant_is_that_answer() -> None:
     talk = Talk(SURVEY, an_interview("size"))
-    with monkeypatch.context() as patched:
-        patched.setattr(answering, "read", _unsure("large"))
-        assert talk.said("big", "m1") == "say:reading.pick_one say:did_you_mean_it ask:size"
+    assert _guessing(talk, "large") == "say:did_you_mean_it ask:size"
+    assert talk.effects[0] == Say("did_you_mean_it", {"answers": "A large one", "remark": ""})
     assert talk.said("help") == "say:help ask:size"
     assert talk.said("yes") == "say:understood record:size=large ask:years"
     assert talk.interview.answers["size"] == Answer("large", "", "m1")
@@ -401,11 +408,66 @@ def test_a_yes_to_the_one_answer_that_may_have_been_meant_is_that_answer(monkeyp
     assert talk.edit("m1", "a small one") == "say:revised revise:size=small ask:years"
 
 
+def test_a_yes_keeps_what_was_said_beside_the_answer() -> None:
+    talk = Talk(SURVEY, an_interview("size"))
+    assert _guessing(talk, "large", "since May") == "say:did_you_mean_remark ask:size"
+    assert talk.said("yes") == "say:understood_remark record:size=large|since May ask:years"
+    assert talk.interview.answers["size"] == Answer("large", "since May", "m1")
+
+
+def test_a_guess_is_confirmed_by_one_press_on_yes_or_on_the_answer_itself() -> None:
+    for pick in ("yes", "2"):
+        talk = Talk(SURVEY, an_interview("size"))
+        _guessing(talk, "large", "since May")
+        assert talk.interview.maybe is not None
+        pressed = meant_pick(talk.interview.maybe) if pick == "yes" else pick
+        assert talk.press("size", pressed) == "say:understood_remark record:size=large|since May ask:years"
+        assert talk.interview.answers["size"] == Answer("large", "since May", "m1")
+        assert talk.press("size", meant_pick(Answer("large"))) == ""
+
+
+def test_the_yes_under_an_older_guess_is_not_taken_for_the_one_that_is_open() -> None:
+    talk = Talk(SURVEY, an_interview("size"))
+    _guessing(talk, "large")
+    _guessing(talk, "small")
+    assert talk.press("size", meant_pick(Answer("large"))) == "say:old_button ask:size"
+
+
+def test_any_other_answer_than_yes_is_read_as_an_answer() -> None:
+    talk = Talk(SURVEY, an_interview("size"))
+    _guessing(talk, "large")
+    assert talk.said("1") == "say:understood record:size=small ask:years"
+    talk = Talk(SURVEY, an_interview("size"))
+    _guessing(talk, "large")
+    assert talk.press("size", "1") == "say:picked record:size=small ask:years"
+    talk = Talk(SURVEY, an_interview("size"))
+    _guessing(talk, "large")
+    assert talk.said("no") == "say:not_meant ask:size"
+    assert talk.said("yes") == "say:reading.pick_one ask:size"
+
+
+def test_a_yes_is_in_doubt_where_it_may_confirm_a_guess_or_be_the_answer_yes() -> None:
+    talk = Talk(SURVEY, an_interview("paid", {"size": "large", "years": "9"}))
+    assert _guessing(talk, "no") == "say:did_you_mean ask:paid"
+    assert talk.said("yes") == "say:reading.pick_one ask:paid"
+    assert talk.said("yes").startswith("record:paid=yes ")
+    talk = Talk(SURVEY, an_interview("paid", {"size": "large", "years": "9"}))
+    _guessing(talk, "no")
+    assert talk.said("no").startswith("record:paid=no ")
+
+
+def test_to_begin_to_tick_puts_a_guess_aside() -> None:
+    talk = Talk(SURVEY, an_interview("needs", {"size": "small", "years": "9", "paid": "no"}))
+    _guessing(talk, "food")
+    talk.press("needs", "1")
+    assert talk.interview.maybe is None
+
+
 def test_a_yes_after_something_else_that_was_not_understood_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     talk = Talk(SURVEY, an_interview("size"))
-    for maybe in (("large",), ()):
-        monkeypatch.setattr(answering, "read", _unsure(*maybe))
-        talk.said("big")
+    _guessing(talk, "large")
+    monkeypatch.setattr(answering, "read", _unsure())
+    talk.said("big")
     assert talk.said("yes") == "say:reading.pick_one ask:size"
 
 
@@ -437,11 +499,10 @@ def test_a_rule_holds_for_buttons_and_fields_too() -> None:
     assert talk.press("two", "done") == "say:picked record:two=a c finish ask:hear_back"
 
 
-def test_a_rule_holds_for_what_was_meant_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "read", _unsure("b"))
+def test_what_its_rule_forbids_is_not_asked_about() -> None:
     talk = Talk(a_survey(LIMITED), replace(an_interview("one"), answers={}))
-    assert talk.said("bee") == "say:reading.pick_one say:did_you_mean_it ask:one"
-    assert talk.said("yes") == "say:not_allowed ask:one"
+    assert _guessing(talk, "b") == "say:not_allowed ask:one"
+    assert talk.interview.maybe is None
 
 
 # ── going back and changing ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from surveys.interviews.answering import meant_pick
 from surveys.interviews.model import Answer, Ask, Effect, Finish, Interview, Record, Say, Show, Turn
 from surveys.interviews.rendering import option_id, render
 from surveys.messages import Mark, Option, Outgoing
@@ -22,6 +23,7 @@ WORDS = Catalogue(
         "button.done": "Done",
         "button.skip": "Skip",
         "button.keep": "Keep",
+        "button.meant": "Right",
         "button.questions": "See all",
         "ask.take_part": "Take part in {title}?",
         "button.take_part.yes": "Yes!",
@@ -80,6 +82,15 @@ def test_choices_are_numbered_buttons_and_what_is_required_cannot_be_skipped() -
     assert _said(interview, Ask("size")).options == buttons
     answered = replace(interview, answers={"size": Answer("small")})
     assert _said(answered, Ask("size")).options == (*buttons, Option(option_id(interview, 0, "skip"), "Keep"))
+
+
+def test_under_a_guess_there_is_a_button_that_says_yes_but_not_where_yes_is_an_answer() -> None:
+    guess = Answer("large", "since May", "m1")
+    guessed = replace(an_interview("size"), maybe=guess)
+    first = _said(guessed, Ask("size")).options[0]
+    assert first == Option(option_id(guessed, 0, meant_pick(guess)), "Right")
+    paid = replace(an_interview("paid"), maybe=Answer("no"))
+    assert "Right" not in [option.label for option in _said(paid, Ask("paid")).options]
 
 
 def test_several_choices_are_ticked_until_done_in_the_place_of_the_message_before() -> None:

@@ -116,7 +116,7 @@ def test_what_is_no_answer_says_how_to_write_one(name: str, cell: str, remedy: s
 
 def test_what_is_probably_an_answer_is_a_fault_that_names_it() -> None:
     """Nobody can be asked whether they meant it, so the officer looks at the paper once more."""
-    _, [fault] = read_forms([_row(paid="yes in a way", why="So.")], SURVEY, now=NOW)
+    _, [fault, *_] = read_forms([_row(paid="yes in a way", why="So.")], SURVEY, now=NOW)
     assert (fault.code, fault.what) == ("form.unclear", "'yes in a way' may mean 'Yes', or something else")
     assert fault.remedy.startswith("If it does, write that. Give a number or a label:")
 

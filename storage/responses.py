@@ -12,6 +12,7 @@ from storage.codecs import encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
 from storage.tables import answers, interviews, links, responses, words
+from surveys.definitions.codes import Code, codes_of, value_of
 from surveys.definitions.model import FIRST, Question, Version
 from surveys.definitions.versions.history import History
 from surveys.interviews.model import Answer
@@ -162,19 +163,15 @@ def _take_out(tx: Tx, table: sa.Table, gone: Sequence[tuple[str, str, int]]) -> 
 
 
 def _codes(kept: Kept) -> Iterable[dict[str, Any]]:
-    if kept.answer is None or not kept.question.closed:
+    if kept.answer is None or not kept.question.coded:
         return
-    several = kept.question.kind == "select_multiple"
-    chosen = kept.answer.value.split()
-    for choice in kept.question.choices:
-        if choice.name not in chosen:
-            continue
+    for item, code in codes_of(kept.question, kept.answer.value):
         yield {
             "consultation_id": kept.consultation_id,
             "question": kept.question.key,
             "response_id": kept.response_id,
-            "item": choice.code if several else 0,
-            "code": 1 if several else choice.code,
+            "item": item,
+            "code": code,
             "structure": kept.version.structure,
             "revision": kept.version.revision,
         }
@@ -183,7 +180,7 @@ def _codes(kept: Kept) -> Iterable[dict[str, Any]]:
 def _words(kept: Kept) -> Iterable[dict[str, Any]]:
     if kept.answer is None:
         return
-    said: dict[Part, str] = {"remark": kept.answer.remark, "answer": "" if kept.question.closed else kept.answer.value}
+    said: dict[Part, str] = {"remark": kept.answer.remark, "answer": "" if kept.question.coded else kept.answer.value}
     for part, text in said.items():
         if text:
             yield {
@@ -294,14 +291,13 @@ def of_consultation(tx: Tx, consultation_id: str, histories: Mapping[str, Histor
 def _said(tx: Tx, consultation_id: str, held: Mapping[str, tuple[History, bytes]], only: str) -> dict[str, dict[int, Said]]:
     """Every answer in these responses, by response and the question's key."""
     found: dict[str, dict[int, Said]] = {}
+    picked: dict[tuple[str, int], tuple[sa.Row[Any], list[Code]]] = {}
     for row in _rows(tx, answers, consultation_id, only):
         if row.response_id in held:
-            question = _asked(held[row.response_id][0], row)
-            code = row.item if question.kind == "select_multiple" else row.code
-            name = next(choice.name for choice in question.choices if choice.code == code)
-            said = found.setdefault(row.response_id, {})
-            before = said[row.question].answer.value + " " if row.question in said else ""
-            said[row.question] = Said(_version(row), question, Answer(before + name))
+            picked.setdefault((row.response_id, row.question), (row, []))[1].append((row.item, row.code))
+    for (response_id, key), (row, codes) in picked.items():
+        question = _asked(held[response_id][0], row)
+        found.setdefault(response_id, {})[key] = Said(_version(row), question, Answer(value_of(question, codes)))
     keys = {response_id: tx.keyring.unwrap(wrapped) for response_id, (_, wrapped) in held.items()}
     for row in _rows(tx, words, consultation_id, only):
         if row.response_id in held:

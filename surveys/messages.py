@@ -174,14 +174,19 @@ class Destination:
     thread: str = ""
 
 
-_POINT = re.compile(r"\s*\d{1,4}\s*(?:$|[-–—:.)=(,]\s*\D)")
+_BARE = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?")  # a number and no words
+_POINT = re.compile(r"\s*-?\d{1,6}(?:\.\d{1,6})?\s*(?:$|[-–—:.)=(,]\s*\D)")
 _NO_SPACE = re.compile(r"\S")
 _STOPS = tuple(re.compile(stop) for stop in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s"))  # the best place for a cut first
 
 
 def listed(message: Outgoing) -> Outgoing:
     """`message` with its numbered buttons written out beneath the text, for channels and labels that buttons cannot carry."""
-    lines = []
+    lines: list[str] = []
+    answers = [option for option in message.options if option.number]
+    if all(_BARE.fullmatch(option.label) and option.ticked is None for option in answers):
+        row = "  ".join(option.label for option in answers)  # a range: its points beside each other
+        return replace(message, text="\n\n".join(filter(None, (message.text, row))))
     scale = _scale(message.options)
     for option in message.options:
         if option.number:

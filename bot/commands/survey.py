@@ -25,6 +25,7 @@ from surveys.consultations.reader import read_consultation
 from surveys.definitions.check import Checked, check_survey
 from surveys.definitions.flow import draw_flow
 from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.parameters import write_scale
 from surveys.errors import DefinitionError, Fault
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -186,6 +187,7 @@ def convert(file: Path, to: Format, out: Path | None) -> None:
 
 
 def _row(question: Question, language: str) -> dict[str, str]:
+    points = [f"points: {write_scale(question.scale)}"] if question.scale else []
     conditions = {"only if": question.relevant, "must be": question.constraint, "is": question.calculation}
     told = [f"{what}: {expression.source}" for what, expression in conditions.items() if expression]
     label = [say(texts, language) for texts in (question.label, question.hint) if texts]
@@ -195,7 +197,7 @@ def _row(question: Question, language: str) -> dict[str, str]:
         "type": question.kind,
         "label": "\n".join(label),
         "choices": "\n".join(f"{choice.code}. {say(choice.label, language)}" for choice in question.choices),
-        "conditions": "\n".join([*["required"] * question.required, *told]),
+        "conditions": "\n".join([*["required"] * question.required, *points, *told]),
     }
 
 

@@ -40,7 +40,7 @@ def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
         return "web.error.date_parts"
     if any(typed):
         return ""
-    kind = "choose" if question.closed else "empty"
+    kind = "choose" if question.closed or question.kind == "acknowledge" or visit.items else "empty"
     needed = question.required or question.name in visit.interview.answers
     return f"web.error.{kind}_required" if needed else f"web.error.{kind}"
 

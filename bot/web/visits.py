@@ -11,6 +11,7 @@ from storage.keyring import new_id
 from surveys.consultations.model import Consultation
 from surveys.definitions.model import Question, Survey, say
 from surveys.interviews.model import Interview, Param
+from surveys.interviews.rendering import FEW_POINTS, ends_of
 from surveys.interviews.road import notes_before, shown_value
 
 
@@ -63,9 +64,18 @@ class Visit:
 
     @property
     def items(self) -> tuple[Mapping[str, str], ...]:
-        """The question's choices as the form components take them."""
-        language = self.interview.language
+        """The question's choices, or the points of a range where they are few, as the form components take them."""
+        language, scale = self.interview.language, self.question.scale
+        if scale is not None and scale.count <= FEW_POINTS:
+            points = [scale.point(code) for code in range(1, scale.count + 1)]
+            return tuple({"value": point, "text": point} for point in points)
         return tuple({"value": choice.name, "text": say(choice.label, language)} for choice in self.question.choices)
+
+    @property
+    def ends(self) -> Mapping[str, str]:
+        """What to tell of a range whose number is written: its ends and its steps; empty for any other question."""
+        scale = self.question.scale
+        return ends_of(scale) if scale is not None and scale.count > FEW_POINTS else {}
 
     def shown(self, question: Question) -> Param:
         """What was answered to `question`, as a person reads it."""

@@ -8,14 +8,16 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import combinations
 
 from surveys.definitions.expressions import Expression
-from surveys.definitions.model import Question, Survey
+from surveys.definitions.model import ACKNOWLEDGED, Question, Survey
 from surveys.definitions.tokens import Token, tokenise
 from surveys.definitions.values import read_moment
 
 MOST_SUBSETS = 5  # choices of which every selection is tried
+MOST_POINTS = 25  # points of a range of which every one is tried
 LONGEST = 2000  # letters of a text that is made up
 # Of what people write, in case a pattern asks for it.
 _SAMPLES = (
@@ -88,6 +90,10 @@ def _tries(question: Question, survey: Survey, today: date) -> Tries:
             return _selections(question, apart)
         case "integer" | "decimal":
             return Tries(_numbers(tokens, whole=question.kind == "integer"), apart is not None, None)
+        case "range":
+            return _points(question, tokens, apart)
+        case "acknowledge":
+            return Tries((ACKNOWLEDGED,), True, None)
         case "date":
             return Tries(_days(tokens, today), apart is not None, None)
         case _:
@@ -145,6 +151,20 @@ def _numbers(tokens: list[Token], *, whole: bool) -> tuple[str, ...]:
     if whole:
         near = {float(number) for constant in near for number in (math.floor(constant), math.ceil(constant))}
     return tuple(f"{number:.10g}" for number in sorted(near, key=lambda number: (abs(number), number)) if abs(number) < 1e9)
+
+
+def _points(question: Question, tokens: list[Token], apart: frozenset[str] | None) -> Tries:
+    """Every point while they are few; else those nearest to the constants, and the ends."""
+    scale = question.scale
+    assert scale is not None
+    if scale.count <= MOST_POINTS:
+        return Tries(tuple(scale.point(code) for code in range(1, scale.count + 1)), True, apart)
+    near = {1, scale.count}
+    for constant in _constants(tokens):
+        for sign in (1, -1):
+            code = int((Decimal(str(sign * constant)) - scale.start) / scale.step) + 1
+            near |= {by for by in (code - 1, code, code + 1) if 1 <= by <= scale.count}
+    return Tries(tuple(scale.point(code) for code in sorted(near)), apart is not None, None)
 
 
 def _days(tokens: list[Token], today: date) -> tuple[str, ...]:

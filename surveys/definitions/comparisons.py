@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from surveys.definitions.expressions import Expression
-from surveys.definitions.model import Question
+from surveys.definitions.model import ACKNOWLEDGED, Question
 from surveys.definitions.outline import nearest
 from surveys.definitions.terms import Comparison, Pick, Term
 from surveys.definitions.values import Value, read_moment, read_time, to_number, to_text
@@ -116,8 +116,11 @@ class _Comparisons:
 
 def _never(target: Question, literal: Value) -> Found | None:
     """Why no answer to `target` is `literal`; None where one may be."""
-    if target.kind in ("integer", "decimal"):
+    if target.kind in ("integer", "decimal", "range"):
         return _no_number(target, literal)
+    if target.kind == "acknowledge" and literal != ACKNOWLEDGED:
+        what = f"'{target.name}' is '{ACKNOWLEDGED}' once it is acknowledged, and never '{to_text(literal)}'"
+        return "compare-kind", what, f"Compare it with '{ACKNOWLEDGED}'."
     if target.kind == "date" and isinstance(literal, str) and (len(literal) != 10 or read_moment(literal) is None):
         return _no_date(target, literal)
     if target.calculation:
@@ -129,6 +132,10 @@ def _no_number(target: Question, literal: Value) -> Found | None:
     number = to_number(literal)
     if math.isnan(number):
         return "compare-kind", f"'{target.name}' is a number, and never '{literal}'", "Compare it with a number."
+    scale = target.scale
+    if scale is not None and not scale.code(to_text(number)):
+        what = f"'{target.name}' has no point {to_text(number)}"
+        return "compare-kind", what, f"Its points go from {scale.point(1)} to {scale.point(scale.count)} by {scale.step}."
     if target.kind == "integer" and not number.is_integer():
         return (
             "compare-kind",

@@ -17,11 +17,9 @@ _NO_REPEATS = "Ask about each one in questions of its own."
 _NOT_COLLECTED = "Take it out: nothing about a person's device or time is collected."
 
 UNAVAILABLE: Mapping[str, str] = {
-    "range": "Use integer or decimal, with a constraint like '. >= 1 and . <= 10'.",
     "rank": "Use a select_one question for each place: first, second, third.",
     "time": "Use text.",
     **dict.fromkeys(("dateTime", "datetime"), "Use date."),
-    **dict.fromkeys(("acknowledge", "trigger"), "Use select_one, with one choice to agree."),
     **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     "barcode": "Use text.",
@@ -48,6 +46,7 @@ ALIASES: Mapping[str, str] = {
     **dict.fromkeys(("select", "select1", "choice", "radio", "boolean"), "select_one LIST"),
     **dict.fromkeys(("checkbox", "multiselect", "select_many"), "select_multiple LIST"),
     **dict.fromkeys(("calculation", "formula"), "calculate"),
+    "trigger": "acknowledge",
     **dict.fromkeys(("info", "information", "label"), "note"),
 }
 # Columns of XLSForm that are not used (yet), and what to do.
@@ -57,7 +56,6 @@ KEYS_UNAVAILABLE: Mapping[str, str] = {
     **dict.fromkeys(("bind", "body", "control", "instance", "save_to"), "Take it out: it speaks to other programs."),
     "default": "Take it out: nobody's answer is filled in for them.",
     "choice_filter": "Use two questions, each with its own list and relevant.",
-    "parameters": "Use a constraint.",
     **dict.fromkeys(("read_only", "readonly"), "Use note or calculate."),
     "repeat_count": "Ask about each one in questions of its own.",
     **dict.fromkeys(("image", "big-image", "audio", "video", "media"), "Say it in words."),

@@ -5,6 +5,7 @@ Source of the vocabulary: https://xlsform.org/en/ (question types, `relevant`, `
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from surveys.definitions.expressions import Expression
@@ -13,7 +14,11 @@ from surveys.errors import Place
 
 Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
 
-Kind = Literal["text", "integer", "decimal", "date", "select_one", "select_multiple", "note", "calculate"]
+Kind = Literal[
+    "text", "integer", "decimal", "range", "date", "select_one", "select_multiple", "acknowledge", "note", "calculate"
+]  # fmt: skip
+
+ACKNOWLEDGED = "OK"  # what XForms keeps of an acknowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,44 @@ class Choice:
     name: str
     code: int
     label: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The points of a range: `start`, then every `step`, up to `end`, which is the last one."""
+
+    start: Decimal
+    end: Decimal
+    step: Decimal
+
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return int((self.end - self.start) / self.step) + 1
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The lowest and the highest point."""
+        low, high = sorted((self.start, self.start + self.step * (self.count - 1)))
+        return plain_number(low), plain_number(high)
+
+    def point(self, code: int) -> str:
+        """The point number `code`, counted from 1, as XForms writes it."""
+        return plain_number(self.start + self.step * (code - 1))
+
+    def code(self, value: str) -> int:
+        """Which point `value` is, counted from 1; 0 where it is none."""
+        try:
+            steps = (Decimal(value) - self.start) / self.step
+        except ArithmeticError:
+            return 0
+        return int(steps) + 1 if steps == steps.to_integral_value() and 0 <= steps < self.count else 0
+
+
+def plain_number(number: Decimal) -> str:
+    """`number` without an exponent or needless zeros: "5", "0.5", "-20"."""
+    written = format(number.normalize(), "f")
+    return "0" if number == 0 else written
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +91,7 @@ class Question:
     constraint: Expression | None = None
     constraint_message: Texts = field(default_factory=dict)
     calculation: Expression | None = None
+    scale: Scale | None = None  # of a range, and of no other kind
     list_name: str = field(default="", compare=False)  # for the author's files only: nothing that is asked hangs on it
     place: Place = field(default_factory=Place, compare=False, repr=False)  # where the author wrote it
     key: int = -1
@@ -63,8 +107,13 @@ class Question:
 
     @property
     def closed(self) -> bool:
-        """Whether it is answered by picking from choices, and so stored as codes."""
+        """Whether it is answered by picking from its author's choices."""
         return self.kind in ("select_one", "select_multiple")
+
+    @property
+    def coded(self) -> bool:
+        """Whether all its answers are known beforehand, so that they are stored as codes (decision 1)."""
+        return self.closed or self.kind in ("range", "acknowledge")
 
     def choice(self, name: str) -> Choice | None:
         """The choice called `name`, or None."""

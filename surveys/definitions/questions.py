@@ -7,8 +7,9 @@ from typing import NamedTuple, cast
 
 from surveys.definitions.expressions import Expression, compile_expression
 from surveys.definitions.kinds import ALIASES, KEYS_UNAVAILABLE, KINDS, UNAVAILABLE
-from surveys.definitions.model import Choice, Kind, Question, Texts
+from surveys.definitions.model import Choice, Kind, Question, Scale, Texts
 from surveys.definitions.outline import Entry, Findings, entries, items, nearest, scalar
+from surveys.definitions.parameters import read_scale
 from surveys.definitions.references import check_references
 from surveys.definitions.texts import TextReader
 from surveys.errors import DefinitionError
@@ -17,10 +18,14 @@ Lists = dict[str, tuple[tuple[Choice, ...], int]]  # a list's name → its choic
 
 LONGEST_NAME = 64
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # XLSForm's, without the letters that XML allows beyond A to Z
-KEYS = ("name", "type", "label", "hint", "plain", "required", "relevant", "constraint", "constraint_message", "calculation")
-_UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; the others have none for `calculation`
-    "note": ("required", "constraint", "constraint_message", "calculation"),
-    "calculate": ("required", "constraint", "constraint_message", "hint", "plain"),
+KEYS = (
+    *("name", "type", "label", "hint", "plain", "required", "relevant"),
+    *("constraint", "constraint_message", "calculation", "parameters"),
+)
+_UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; the others have none for the last two
+    "note": ("required", "constraint", "constraint_message", "calculation", "parameters"),
+    "calculate": ("required", "constraint", "constraint_message", "hint", "plain", "parameters"),
+    "range": ("calculation",),
 }
 _TRUTHS = {"yes": True, "true": True, "true()": True, "on": True, "no": False, "false": False, "false()": False, "off": False}
 
@@ -83,6 +88,7 @@ class QuestionReader:
             self._expression(keys, "constraint", name),
             self._words(keys, "constraint_message", name),
             self._expression(keys, "calculation", name),
+            self._scale(keys, line, name) if kind == "range" else None,
             list_name,
             self._findings.place(line, name),
         )
@@ -145,7 +151,7 @@ class QuestionReader:
         return ()
 
     def _check_keys(self, kind: Kind, keys: Mapping[str, Entry], line: int, question: str) -> None:
-        for key in _UNFIT.get(kind, ("calculation",)):
+        for key in _UNFIT.get(kind, ("calculation", "parameters")):
             if key in keys:
                 remedy = "Take it out." if key != "calculation" else "Take it out, or make the type calculate."
                 self._note("key-unfit", f"a question of type {kind} has no use for '{key}'", remedy, keys[key].line, question)
@@ -159,6 +165,13 @@ class QuestionReader:
         if "constraint_message" in keys and "constraint" not in keys:
             remedy = "Give it a constraint, or take the message out."
             self._note("constraint-missing", "the message has no constraint", remedy, keys["constraint_message"].line, question)
+
+    def _scale(self, keys: Mapping[str, Entry], line: int, question: str) -> Scale | None:
+        found = read_scale(scalar(keys.get("parameters"), self._findings, "parameters", question=question))
+        if isinstance(found, Scale):
+            return found
+        self._note(*found, keys["parameters"].line if "parameters" in keys else line, question)
+        return None
 
     def _words(self, keys: Mapping[str, Entry], key: str, question: str) -> Texts:
         return self._texts.read(keys[key], f"the {key}", question) if key in keys else {}

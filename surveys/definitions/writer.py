@@ -8,6 +8,7 @@ from itertools import chain, count
 import yaml
 
 from surveys.definitions.model import Choice, Question, Survey
+from surveys.definitions.parameters import write_scale
 
 _OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")  # YAML would read them as a new line, or a space
 
@@ -56,6 +57,7 @@ def _question(question: Question, used: Mapping[str, str]) -> dict[str, object]:
         said[key] = source_of(question, key)
     said["constraint_message"] = dict(question.constraint_message)
     said["calculation"] = source_of(question, "calculation")
+    said["parameters"] = write_scale(question.scale) if question.scale else ""
     return {key: value for key, value in said.items() if value}
 
 

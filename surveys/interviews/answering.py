@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 from zlib import crc32
 
-from surveys.definitions.model import Choice, Question
+from surveys.definitions.model import ACKNOWLEDGED, Choice, Question
 from surveys.interviews.model import ASIDES, Answer, Ask, Chose, Filled, Permission, Permit, Say
 from surveys.interviews.reading import Likely, Unclear, Understood, read, yes_of
 from surveys.interviews.road import Road, shown_value
@@ -225,5 +225,14 @@ def meant_pick(maybe: Answer) -> str:
 
 
 def picked(question: Question, pick: str) -> Answer | None:
-    """The answer that a button stands for, None where it is no choice's code."""
-    return next((Answer(choice.name) for choice in question.choices if str(choice.code) == pick), None)
+    """The answer that a button stands for, None where it is no code of the question's."""
+    if not (pick.isascii() and pick.isdecimal() and len(pick) < 8):
+        return None
+    code = int(pick)
+    match question.kind:
+        case "range" if question.scale is not None and 1 <= code <= question.scale.count:
+            return Answer(question.scale.point(code))
+        case "acknowledge" if code == 1:
+            return Answer(ACKNOWLEDGED)
+        case _:
+            return next((Answer(choice.name) for choice in question.choices if choice.code == code), None)

@@ -22,6 +22,9 @@ def step(survey: Survey, interview: Interview, event: Event, *, now: datetime, c
     return _Step(survey, interview, now, closes).take(event)
 
 
+_ONE_TAP = ("select_one", "range", "acknowledge")  # kinds that one button answers
+
+
 class _Step(Obeying):
     """An event, routed by its kind and by where the interview stands."""
 
@@ -149,7 +152,7 @@ class _Step(Obeying):
             self._chose_open(question, event)
         elif self._second_tap(question, event.pick):
             return
-        elif question.name in self.it.answers and question.kind == "select_one" and event.pick.isdigit():
+        elif question.name in self.it.answers and question.kind in _ONE_TAP and event.pick.isdigit():
             self._revise(question, picked(question, event.pick))
         else:
             self._old_button()

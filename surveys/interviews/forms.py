@@ -134,6 +134,10 @@ def _how(question: Question, language: str) -> str:
             return "Write a whole number, like 26."
         case "decimal":
             return "Write a number, like 2.5."
+        case "range" if question.scale is not None:
+            return "Write a number from {} to {}.".format(*question.scale.ends)
+        case "acknowledge":
+            return "Write OK, or leave it empty."
         case "date":
             return "Write a date, like 1 April 2009."
         case _:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Survey, plain_number, say
 from surveys.interviews.answering import meant_pick
 from surveys.interviews.model import ASIDES, Ask, Interview, Param, Say, Show, Turn
 from surveys.interviews.reading import yes_of
@@ -11,6 +11,7 @@ from surveys.interviews.road import shown_value
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
 
+FEW_POINTS = 11  # a range with more is answered by writing the number
 Facts = Mapping[str, Param]  # what every text may use: the consultation's title, owner, dates, addresses
 
 
@@ -72,8 +73,26 @@ def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Cat
     page.add(say(question.label, language))
     hint = say(question.hint, language)
     page.add(hint, Mark(0, len(hint), "italic"))
-    page.add(words.text("pick_several") if question.kind == "select_multiple" else "")
+    page.add(_how(question, words))
     return _options(question, ask.ticks, interview, words, revisited=question.name in interview.answers)
+
+
+def _how(question: Question, words: Catalogue) -> str:
+    """How to answer, where that does not go without saying."""
+    match question.kind:
+        case "select_multiple":
+            return words.text("pick_several")
+        case "range" if question.scale is not None and question.scale.count > FEW_POINTS:
+            ends = ends_of(question.scale)
+            return words.text("pick_point" if ends["step"] == "1" else "pick_point_by", ends)
+        case _:
+            return ""
+
+
+def ends_of(scale: Scale) -> dict[str, str]:
+    """The lowest and the highest point of a range, and how far apart its points are, as texts name them."""
+    low, high = scale.ends
+    return {"low": low, "high": high, "step": plain_number(abs(scale.step))}
 
 
 def _ask_aside(page: _Page, aside: str, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
@@ -95,13 +114,8 @@ def _options(
     guess = interview.maybe if not yes_of(question) else None
     meant = [Option(option_id(interview, question.index, meant_pick(guess)), words.text("button.meant"))] if guess else []
     options = [
-        Option(
-            option_id(interview, question.index, str(choice.code)),
-            say(choice.label, interview.language),
-            ticked=choice.name in ticks if several else None,
-            number=number,
-        )
-        for number, choice in enumerate(question.choices, start=1)
+        Option(option_id(interview, question.index, str(code)), label, ticked=name in ticks if several else None, number=number)
+        for number, (code, name, label) in enumerate(_picks(question, interview.language, words), start=1)
     ]
     if several:
         options.append(Option(option_id(interview, question.index, "done"), words.text("button.done")))
@@ -109,6 +123,16 @@ def _options(
         label = words.text("button.keep" if revisited else "button.skip")
         options.append(Option(option_id(interview, question.index, "skip"), label))
     return (*meant, *options)
+
+
+def _picks(question: Question, language: str, words: Catalogue) -> Iterable[tuple[int, str, str]]:
+    """What can be answered by a button: its code, its value, and what stands on the button."""
+    scale = question.scale
+    if question.kind == "acknowledge":
+        return ((1, ACKNOWLEDGED, words.text("button.acknowledge")),)
+    if scale is not None and scale.count <= FEW_POINTS:
+        return ((code, scale.point(code), scale.point(code)) for code in range(1, scale.count + 1))
+    return ((choice.code, choice.name, say(choice.label, language)) for choice in question.choices)
 
 
 def option_id(interview: Interview, index: int, pick: str) -> str:

@@ -51,6 +51,31 @@ def test_every_kind_of_answer_comes_back_as_it_was(database: Database) -> None:
         assert _said(tx, consultation_id, response_id) == said
 
 
+KINDS = """
+survey: kinds
+title: {en: Kinds}
+questions:
+  - {name: liking, type: range, label: How much?, parameters: start=0 end=10 step=2}
+  - {name: seen, type: acknowledge, label: Please read this.}
+"""
+
+
+def test_points_and_what_was_acknowledged_are_codes_too(database: Database) -> None:
+    """All that can be answered is known beforehand: there is nothing to seal, and a table can count it."""
+    said = {"liking": Answer("8", "canary"), "seen": Answer("OK")}
+    with database.write() as tx:
+        consultation_id = consultations.add(tx, a_consultation(), [("tso", KINDS.encode())], created_by="sam@wexmoor.example")
+        [(survey_id, survey)] = consultations.by_ids(tx, [consultation_id])[consultation_id].surveys.items()
+        response_id, key = responses.add(tx, consultation_id, survey_id, status="finished")
+        responses.keep(
+            tx, [Kept(consultation_id, response_id, key, survey.by_name[name], answer, False) for name, answer in said.items()]
+        )
+        codes = tx.connection.execute(sa.select(answers.c.question, answers.c.item, answers.c.code).order_by(*answers.c)).all()
+        assert [tuple(row) for row in codes] == [(0, 0, 5), (1, 0, 1)]
+        assert tx.connection.scalars(sa.select(words.c.part)).all() == ["remark"]
+        assert _said(tx, consultation_id, response_id) == said
+
+
 def test_closed_answers_are_codes_in_clear_and_all_else_is_sealed(database: Database) -> None:
     with database.write() as tx:
         consultation_id, survey_id = _mixed(tx)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from surveys.words.catalogue import read_catalogue
 from tests.conftest import ENGLISH
-from tests.transcripts.play import FOLDER, Player, read, shown
+from tests.transcripts.play import FOLDER, Player, read, shown, survey_of
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
     words = read_catalogue(ENGLISH.read_bytes(), "en")
     for path in [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("[!R]*.md")):
         text = path.read_text()
-        player = Player(words)
+        player = Player(words, survey_of(text))
 
         def played(block: re.Match[str], player: Player = player) -> str:
             return f"```\n{shown(list(player.play(read(block[0]))))}```"

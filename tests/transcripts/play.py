@@ -13,6 +13,7 @@ from storage.codecs import decode_interview, decode_outgoing, encode
 from storage.consultations import Held
 from storage.database import Tx
 from surveys.consultations.reader import read_consultation
+from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
 from surveys.interviews.engine import step
 from surveys.interviews.model import Began, Chose, Corrected, Event, Interview, NoWords, Said, Turn
@@ -23,7 +24,7 @@ from surveys.words.catalogue import Catalogue
 FOLDER = Path(__file__).parent
 LONDON = ZoneInfo("Europe/London")
 ABOUT = read_consultation((FOLDER / "consultation.yaml").read_bytes(), "consultation.yaml")
-SURVEY = read_survey((FOLDER / "park.yaml").read_bytes(), "park.yaml")
+PARK = read_survey((FOLDER / "park.yaml").read_bytes(), "park.yaml")
 SAID_TWICE = re.compile(r'\(changes "(?P<before>.*)" to "(?P<after>.*)"\)', re.DOTALL)
 NO_WORDS = {"(sticker)": "sticker", "(voice note)": "voice", "(photo)": "photo", "(place on a map)": "location"}
 LONG = {"(100,000 letters)": "word " * 20_000}
@@ -35,6 +36,12 @@ class Line:
 
     who: str
     text: str
+
+
+def survey_of(transcript: str) -> Survey:
+    """The survey that a transcript is about: the one it names in a line `Survey: FILE`, else the park's."""
+    named = re.search(r"^Survey: (\S+)$", transcript, re.MULTILINE)
+    return read_survey((FOLDER / named[1]).read_bytes(), named[1]) if named else PARK
 
 
 def read(transcript: str) -> list[Line]:
@@ -54,6 +61,7 @@ class Player:
     """One person in a chat. `play` gives the bot's answer to each of their lines."""
 
     words: Catalogue
+    survey: Survey = PARK
     interview: Interview = field(default_factory=lambda: Interview("i" * 22, "s" * 22))
     now: datetime = datetime(2010, 9, 1, 12, tzinfo=LONDON)
     options: dict[str, Option] = field(default_factory=dict)
@@ -73,7 +81,7 @@ class Player:
     def _answer(self, text: str) -> str:
         interview = decode_interview(encode(self.interview))
         assert interview == self.interview
-        turn = step(SURVEY, interview, self._event(text), now=self.now, closes=ABOUT.closes_at)
+        turn = step(self.survey, interview, self._event(text), now=self.now, closes=ABOUT.closes_at)
         self.interview = turn.interview
         said = self._said(turn)
         if said is None:
@@ -85,12 +93,12 @@ class Player:
 
     def _said(self, turn: Turn) -> Outgoing | None:
         held = Held("c" * 22, ABOUT, "open", ABOUT.opens_at, ABOUT.closes_at, False, "", "", {})
-        facts = Desk(cast("Tx", None), {"en": self.words}, "https://hear.wexmoor.example", self.now).facts(held, SURVEY)
+        facts = Desk(cast("Tx", None), {"en": self.words}, "https://hear.wexmoor.example", self.now).facts(held, self.survey)
         extras = {
             "results": Outgoing(self.words.text("results_none", facts)),
             "switch": Outgoing(self.words.text("switch_none", facts)),
         }
-        return render(turn, SURVEY, self.words, facts, extras)
+        return render(turn, self.survey, self.words, facts, extras)
 
     def _event(self, text: str) -> Event:
         if text == "(opens the link)":

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from surveys.words.catalogue import Catalogue
-from tests.transcripts.play import FOLDER, Line, Player, read, shown
+from tests.transcripts.play import FOLDER, Line, Player, read, shown, survey_of
 
 TRANSCRIPTS = sorted(FOLDER.glob("[!R]*.md"))
 
@@ -13,7 +13,7 @@ TRANSCRIPTS = sorted(FOLDER.glob("[!R]*.md"))
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_the_conversation_goes_as_it_is_written(path: Path, english: Catalogue) -> None:
     written = read(path.read_text())
-    assert shown(list(Player(english).play(written))) == shown(written)
+    assert shown(list(Player(english, survey_of(path.read_text())).play(written))) == shown(written)
 
 
 def test_a_transcript_is_read_as_it_is_shown() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from bot.web.consultations import Listed, all_questions
 from bot.web.digests import results
@@ -10,7 +11,7 @@ from bot.web.pages import Pages
 from bot.web.visits import Visit, said
 from surveys.consultations.model import Body, Consultation, Lundy, Period
 from surveys.definitions.expressions import compile_expression
-from surveys.definitions.model import Choice, Question, Survey, Texts
+from surveys.definitions.model import Choice, Question, Scale, Survey, Texts
 from surveys.digests.model import BodyReply, Edition, EditionPoint, Facts, Heard, Participation
 from surveys.interviews.model import Answer, Interview
 from surveys.points.model import Commitment, Reply
@@ -64,6 +65,7 @@ def a_question(kind: str, number: int, **parts: object) -> Question:
         "label": english(f"What do you say to {kind.replace('_', ' ')}?"),
         "hint": english("A rough answer will do."),
         "choices": choices if kind.startswith("select") else (),
+        "scale": Scale(Decimal(0), Decimal(10), Decimal(1)) if kind == "range" else None,
     }
     return Question(**{**values, **parts})  # type: ignore[arg-type]
 
@@ -71,7 +73,7 @@ def a_question(kind: str, number: int, **parts: object) -> Question:
 def a_survey() -> Survey:
     """A survey with a note and one question of every kind that people answer."""
     note = Question("hello", "note", 0, 0, english("The next questions are about your group."))
-    kinds = ("select_one", "select_multiple", "text", "integer", "decimal", "date")
+    kinds = ("select_one", "select_multiple", "text", "integer", "decimal", "date", "range", "acknowledge")
     return Survey("framework", english("A fairer way"), (note, *(a_question(kind, n) for n, kind in enumerate(kinds, 1))))
 
 

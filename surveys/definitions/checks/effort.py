@@ -14,7 +14,9 @@ from surveys.messages import utf16
 from surveys.words.plainness import words
 
 WORDS_A_MINUTE = 200
-SECONDS: Mapping[str, int] = {"select_one": 6, "select_multiple": 12, "integer": 8, "decimal": 10, "date": 12, "text": 45}
+SECONDS: Mapping[str, int] = {
+    "acknowledge": 4, "select_one": 6, "range": 6, "select_multiple": 12, "integer": 8, "decimal": 10, "date": 12, "text": 45,
+}  # fmt: skip
 OTHERWISE = 15  # seconds for a kind of answer that is not listed
 LONGEST = 15  # minutes, on the way through most questions
 LONGEST_YOUNG = 8  # the same where young people are asked

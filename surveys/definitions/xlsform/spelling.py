@@ -56,6 +56,7 @@ _TYPES: Mapping[str, str] = {
     "start time": "start",
     "end time": "end",
     **dict.fromkeys(("photo", "picture"), "image"),
+    "trigger": "acknowledge",
 }
 
 _TRUTHS = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}

@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from surveys.definitions.model import Question, Survey, Texts
+from surveys.definitions.parameters import write_scale
 from surveys.definitions.writer import named_lists, source_of, type_of
 from surveys.definitions.xlsform.form import Form, Line
 from surveys.definitions.xlsform.languages import heading_of
 from surveys.definitions.xlsform.spelling import TRANSLATED
 
-_SURVEY = ("type", "name", "label", "hint", "plain", "required", "relevant", "constraint", "constraint_message", "calculation")
+_SURVEY = (
+    *("type", "name", "label", "hint", "plain", "required", "relevant"),
+    *("constraint", "constraint_message", "calculation", "parameters"),
+)
 _CHOICES = ("list_name", "name", "label")
 
 _Row = Mapping[str, str]  # heading → cell
@@ -38,6 +42,7 @@ def _question(question: Question, used: Mapping[str, str], survey: Survey) -> _R
     row = {"type": type_of(question, used), "name": question.name, "required": "yes" if question.required else ""}
     for key in ("relevant", "constraint", "calculation"):
         row[key] = source_of(question, key)
+    row["parameters"] = write_scale(question.scale) if question.scale else ""
     for key in TRANSLATED:
         row |= _texts(key, getattr(question, key), survey)
     return row

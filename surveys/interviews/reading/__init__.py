@@ -7,11 +7,12 @@ import re
 from datetime import date
 from typing import assert_never
 
-from surveys.definitions.model import Question
+from surveys.definitions.model import ACKNOWLEDGED, Question
 from surveys.interviews.reading.choices import read_one, read_several, yes_of
 from surveys.interviews.reading.dates import read_date
 from surveys.interviews.reading.folding import clean, fold, says_something
 from surveys.interviews.reading.numbers import read_number
+from surveys.interviews.reading.points import read_point
 from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.wording import plainly, without_fillers
 
@@ -32,6 +33,13 @@ _NO_ANSWER = re.compile(
     r"minute))\b.{0,40}"
 )
 
+_LONGEST_OK = 80  # characters
+_OK = (
+    r"(?:1|y|yes|yep|yeah|k|ok|okay|right|sure|fine|alright|agreed|got it|will do|👍|✅|✓|☑|(?:i(?: have|ve)? )?(?:all )?"
+    r"(?:read|seen|understood|understand|agree|acknowledge|acknowledged|noted|done)(?: (?:it|that|this|them|all))*)"
+)
+_ACKNOWLEDGED = re.compile(rf"{_OK}(?: (?:{_OK}|and|thanks|thank you|please))*")
+
 LONGEST_TEXT = 20_000  # characters of an answer in free words
 
 
@@ -47,6 +55,10 @@ def read(question: Question, text: str, *, language: str, today: date) -> Readin
             return read_several(question, text, language)
         case "integer" | "decimal":
             return read_number(question, text, language)
+        case "range":
+            return read_point(question, text, language)
+        case "acknowledge":
+            return _read_acknowledged(text)
         case "date":
             return read_date(question, text, language, today)
         case "text":
@@ -55,6 +67,13 @@ def read(question: Question, text: str, *, language: str, today: date) -> Readin
             return Unclear("reading.nothing_asked")
         case _:
             assert_never(question.kind)
+
+
+def _read_acknowledged(text: str) -> Reading:
+    said = clean(text)
+    if len(said) <= _LONGEST_OK and _ACKNOWLEDGED.fullmatch(fold(said)):
+        return Understood(ACKNOWLEDGED)
+    return Unclear("reading.acknowledge")
 
 
 def _read_words(text: str) -> Reading:

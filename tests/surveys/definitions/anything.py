@@ -1,9 +1,12 @@
 """Surveys of every shape that can be held today, full of what goes wrong in files, for round trips."""
 
+from decimal import Decimal
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from surveys.definitions.expressions import Expression, compile_expression
-from surveys.definitions.model import Choice, Kind, Question, Survey, Texts
+from surveys.definitions.model import Choice, Kind, Question, Scale, Survey, Texts
 from surveys.definitions.outline import UNPRINTABLE
 
 NASTY = (
@@ -52,6 +55,7 @@ NASTY = (
     ),
     *("👩🏽‍🦱", "مرحبا بالعالم", "\u200fשלום\u200e", "বাংলা", "e\u0301", "\ufffd", "\U0001f600" * 3),
 )
+KINDS: tuple[Kind, ...] = get_args(Kind)
 NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,12}", fullmatch=True)
 CHOICE_NAMES = st.from_regex(r"[A-Za-z0-9_.-]{1,12}", fullmatch=True)
 LANGUAGES = ("en", "cy", "ar", "zh-Hant", "pl", "xx")
@@ -69,6 +73,16 @@ words = st.one_of(
 
 
 @st.composite
+def _scales(draw: st.DrawFn) -> Scale:
+    start, step = (draw(st.decimals(-99, 99, places=draw(st.integers(0, 3)))) for _ in range(2))
+    step = step or Decimal(1)
+    return Scale(start, start + step * draw(st.integers(1, 500)), step)
+
+
+scales = _scales()
+
+
+@st.composite
 def surveys(draw: st.DrawFn) -> Survey:
     """Any survey that a file may hold: its texts are in each language, and nothing is around them."""
     languages = tuple(draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True)))
@@ -76,8 +90,7 @@ def surveys(draw: st.DrawFn) -> Survey:
     questions: list[Question] = []
     asked = 0
     for name in draw(st.lists(NAMES, min_size=1, max_size=5, unique=True)):
-        kinds: tuple[Kind, ...] = ("text", "integer", "decimal", "date", "select_one", "select_multiple", "note", "calculate")
-        kind = draw(st.sampled_from(kinds[:6] if not asked else kinds))
+        kind = draw(st.sampled_from(KINDS if asked else [kind for kind in KINDS if kind not in ("note", "calculate")]))
         number = asked + 1 if kind not in ("note", "calculate") else 0
         asked = number or asked
         choices, list_name = draw(st.sampled_from(lists)) if kind.startswith("select") else ((), "")
@@ -129,6 +142,7 @@ def _question(
         _expression(draw, [".", *answers]) if constrained else None,
         _texts(draw, languages) if constrained else {},
         _expression(draw, answers) if works_out else None,
+        draw(scales) if bare.kind == "range" else None,
         list_name,
     )
 

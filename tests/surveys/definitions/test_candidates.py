@@ -115,3 +115,24 @@ def test_a_question_that_nothing_reads_needs_one_answer() -> None:
     assert of_first("text").values == ("a", "A")
     assert of_first("date").all
     assert of_first("integer").values == ("0", "-1", "1")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "rule", "values", "whole"),
+    [
+        ("start=0 end=2 step=0.5", "", ("0", "0.5", "1", "1.5", "2"), True),
+        ("start=0 end=1000 step=5", "${q1} > 22", ("0", "15", "20", "25", "1000"), True),
+        ("start=0 end=1000 step=5", "${q1} = 50", ("0", "45", "50", "55", "1000"), True),
+        ("start=0 end=1000 step=5", "${q1} + 1 > 22", ("0", "5", "15", "20", "25", "1000"), False),
+        ("start=0 end=-1000 step=-1", "${q1} < -500", ("0", "-499", "-500", "-501", "-1000"), True),
+    ],
+)
+def test_of_a_range_every_point_is_tried_or_those_around_each_constant(
+    parameters: str, rule: str, values: tuple[str, ...], whole: bool
+) -> None:
+    found = of_first("range", rule=rule, parameters=parameters)
+    assert (found.values, found.all) == (values, whole)
+
+
+def test_of_what_is_acknowledged_there_is_one_answer() -> None:
+    assert of_first("acknowledge", rule="${q1} = 'OK'") == Tries(("OK",), all=True, told_apart=None)

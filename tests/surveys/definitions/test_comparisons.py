@@ -22,6 +22,8 @@ questions:
   - {name: adult, type: calculate, calculation: "${years} > 17"}
   - {name: band, type: calculate, calculation: "if(${years} > 17, 'old', 'young')"}
   - {name: points, type: calculate, calculation: "if(${years} > 17, 1, 2)"}
+  - {name: scale, type: range, label: L, parameters: start=0 end=10 step=2}
+  - {name: seen, type: acknowledge, label: L}
   - {name: total, type: calculate, calculation: "${years} + 1"}
 """
 CHOICES = """\
@@ -71,6 +73,12 @@ NEVER = [
     ("count-selected(${many}) = 'two'", "compare-kind", "a number is compared with 'two'", "Compare it with a number."),
     ("${years} + 1 = 'x'", "compare-kind", "a number is compared with 'x'", "Compare it with a number."),
     ("string-length(${why}) = ''", "compare-kind", "a number is compared with ''", "Compare it with a number."),
+    # points and what is acknowledged
+    ("${scale} = 3", "compare-kind", "'scale' has no point 3", "from 0 to 10 by 2"),
+    ("${scale} = 12", "compare-kind", "'scale' has no point 12", "from 0 to 10 by 2"),
+    ("${scale} = 'x'", "compare-kind", "'scale' is a number", "Compare it with a number."),
+    ("${scale} = '2.0'", "compare-kind", "never written '2.0'", "without quotes: 2"),
+    ("${seen} = 'yes'", "compare-kind", "never 'yes'", "Compare it with 'OK'."),
     # dates
     ("${since} = '16/08/2010'", "compare-date", "'16/08/2010' is not written as one", "2010-08-16"),
     ("${since} > '16 August 2010'", "compare-date", "not written as one", "2010-08-16"),
@@ -110,7 +118,7 @@ def test_a_comparison_that_cannot_be_meant_is_told_once_with_what_to_do(
     with pytest.raises(DefinitionError) as refused:
         read(condition)
     (fault,) = refused.value.faults
-    assert (fault.code, fault.place.line, fault.place.question) == (code, 17, "last")
+    assert (fault.code, fault.place.line, fault.place.question) == (code, 19, "last")
     assert what in fault.what
     assert remedy in fault.remedy
 
@@ -133,6 +141,10 @@ MEANT = [
     "${years} = -1",
     "${years} > '17'",
     "${rate} = 2.50",
+    "${scale} = 4",
+    "${scale} > 5",
+    "${seen} = 'OK'",
+    "${seen} != ''",
     "${rate} = '2.5'",
     "${since} = '2010-08-16'",
     "${since} > '2010-08-16'",
@@ -178,7 +190,7 @@ def test_a_calculation_may_say_what_another_came_to() -> None:
 def test_a_constraint_that_looks_at_no_answer_is_refused(rule: str) -> None:
     with pytest.raises(DefinitionError) as refused:
         read(rule, "constraint")
-    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 17)]
+    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 19)]
 
 
 def test_a_constraint_is_checked_against_its_own_question() -> None:

@@ -248,7 +248,7 @@ SURVEYS = [
     (ASKING + "  - {name: a, label: L}", [("key-missing", 4)]),
     (ASKING + "  - name: a\n    label: L\n    type: txet", [("type-unknown", 6)]),
     (ASKING + "  - {name: a, label: L, type: text long}", [("type-unknown", 4)]),
-    (ASKING + "  - {name: a, label: L, type: range}", [("type-unavailable", 4)]),
+    (ASKING + "  - {name: a, label: L, type: barcode}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: image}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: audio}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: geopoint}", [("type-unavailable", 4)]),
@@ -307,7 +307,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file_with_the_question_
         survey: a b
         title: {en: T}
         questions:
-          - {name: one, type: range, label: {en: L}}
+          - {name: one, type: barcode, label: {en: L}}
           - {name: two, type: text, label: {en: L, cy: M}, relevant: "${one} = 'x' or ${tow} and"}
           - {name: two, type: integer, label: {en: L}, constraint: ". > frob(1)"}
         choices: {unused: {b: {en: B}}}
@@ -387,7 +387,8 @@ def test_a_comparison_with_a_choice_that_exists_or_with_nothing_is_fine(conditio
         ("{name: a, type: text, label: L, relevance: '1'}", "Use relevant."),
         ("{name: a, type: text, label: L, requird: '1'}", "Did you mean 'required'?"),
         ("{name: a, type: text, label: L, zzz: '1'}", "It can have: name, type"),
-        ("{name: a, type: range, label: L}", "Use integer or decimal, with a constraint"),
+        ("{name: a, type: barcode, label: L}", "Use text."),
+        ("{name: a, type: trigger, label: L}", "Use 'acknowledge'."),
         ("{name: a, type: select_one xx or_other, label: L}", "relevant: \"${a} = 'other'\""),
         ('{name: a, type: select_one xx, label: L, relevant: "${aa}"}', "Did you mean 'a'?"),
         ("{name: a, type: select_one xxx, label: L}", "Did you mean 'xx'?"),

@@ -20,7 +20,7 @@ from surveys.definitions.xlsform.reader import read_form
 from surveys.definitions.xlsform.spelling import CHOICE_KEYS, SETTING_KEYS, TRANSLATED
 
 TEXT = (Path(__file__).parents[3] / "docs" / "writing-surveys.md").read_text(encoding="utf-8")
-SURVEY, CONSULTATION = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+SURVEY, *_, CONSULTATION = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 (FORM,) = re.findall(r"```markdown\n(.*?)```", TEXT, re.DOTALL)
 
 

@@ -152,7 +152,7 @@ ONE = "text|why|Why?"
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ((HEAD, ONE, "range|r|R", "rank x|s|S"), [("type-unavailable", 3), ("type-unavailable", 4)]),
+        ((HEAD, ONE, "barcode|r|R", "rank x|s|S"), [("type-unavailable", 3), ("type-unavailable", 4)]),
         ((HEAD, ONE, "begin group|g|", "end group||"), [("type-unavailable", 3), ("type-unavailable", 4)]),
         ((HEAD, ONE, "begin repeat|g|G", "end repeat||"), [("type-unavailable", 3), ("type-unavailable", 4)]),
         ((HEAD, ONE, "start|start|", "deviceid|d|"), [("type-unavailable", 3), ("type-unavailable", 4)]),
@@ -275,7 +275,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheets() -> None:
     assert told(
         f"{HEAD}|default",
         "select_one size|a|A|x",
-        "range|b|B",
+        "barcode|b|B",
         choices=("list_name|name|label|x", "size|c d|C|y"),
         settings=("form_id|auto_send", "my form|no"),
     ) == [

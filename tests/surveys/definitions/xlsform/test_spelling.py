@@ -41,6 +41,7 @@ from surveys.definitions.xlsform.spelling import heading, question_type, straigh
         ("add location prompt", "geopoint"),
         ("date time", "dateTime"),
         ("photo", "image"),
+        ("trigger", "acknowledge"),
         ("phone number", "phonenumber"),
         ("uri:deviceid", "deviceid"),
         ("get sim id", "simserial"),

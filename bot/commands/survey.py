@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
@@ -111,7 +111,7 @@ def show(file: Path, language: str, *, flow: bool, as_json: bool) -> None:
     if flow:
         click.echo(draw_flow(read, language), nl=False)
         return
-    rows = [_row(question, language or read.language) for question in read.questions]
+    rows = list(_rows(read, language or read.language))
     if as_json:
         click.echo(json.dumps({"survey": read.name, "questions": rows}, ensure_ascii=False, indent=2))
     else:
@@ -184,6 +184,18 @@ def convert(file: Path, to: Format, out: Path | None) -> None:
         return
     write_new(out, data)
     click.echo(f"Written: {out}")
+
+
+def _rows(read: Survey, language: str) -> Iterator[dict[str, str]]:
+    """A row for each section and question, in order."""
+    for question in read.questions:
+        for section in read.paths[question.index]:
+            if section.first == question.index:
+                told = f"only if: {section.relevant.source}" if section.relevant else ""
+                label = say(section.label, language)
+                row = {"number": "", "name": section.name, "type": "group", "label": label}
+                yield row | {"choices": "", "conditions": told}
+        yield _row(question, language)
 
 
 def _row(question: Question, language: str) -> dict[str, str]:

@@ -9,10 +9,11 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation
-from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.model import Question, Survey, Texts, say
+from surveys.interviews.asking import told_before
 from surveys.interviews.model import Interview, Param
 from surveys.interviews.rendering import FEW_POINTS, ends_of
-from surveys.interviews.road import notes_before, shown_value
+from surveys.interviews.road import shown_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,13 @@ class Visit:
     @property
     def notes(self) -> tuple[Question, ...]:
         """What is told before this page's question."""
-        return notes_before(self.survey, self.question.index, self.interview.answers, self.now)
+        told = told_before(self.survey, self.question.index, self.interview, self.now)
+        return tuple(each for each in told if isinstance(each, Question))
+
+    @property
+    def headings(self) -> tuple[Texts, ...]:
+        """The headings of the sections that this page's question stands in."""
+        return tuple(section.label for section in self.survey.paths[self.question.index] if section.label)
 
     @property
     def items(self) -> tuple[Mapping[str, str], ...]:

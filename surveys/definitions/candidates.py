@@ -53,14 +53,17 @@ def tries(survey: Survey, today: date) -> Mapping[str, Tries]:
     return {question.name: _tries(question, survey, today) for question in survey.questions if question.asks}
 
 
-def expressions(question: Question) -> tuple[Expression, ...]:
-    """Those that a question has."""
-    return tuple(each for each in (question.relevant, question.constraint, question.calculation) if each is not None)
+def expressions(question: Question, survey: Survey) -> tuple[Expression, ...]:
+    """All that decide over a question: its own expressions, and the conditions of the sections that it stands in."""
+    own = (question.constraint, question.calculation)
+    return (*survey.conditions[question.name], *(each for each in own if each is not None))
 
 
 def _readers(question: Question, survey: Survey) -> tuple[list[Expression], list[Expression]]:
     """The expressions that read `question` themselves, and those that read a calculation that does."""
-    direct = [each for user in survey.uses.get(question.name, ()) for each in expressions(user) if question.name in each.names]
+    direct = [
+        each for user in survey.uses.get(question.name, ()) for each in expressions(user, survey) if question.name in each.names
+    ]
     if question.constraint is not None and question.constraint not in direct:
         direct.append(question.constraint)
     further: list[Expression] = []
@@ -71,7 +74,7 @@ def _readers(question: Question, survey: Survey) -> tuple[list[Expression], list
         if name not in seen:
             seen.add(name)
             users = survey.uses.get(name, ())
-            further += [each for user in users for each in expressions(user) if name in each.names]
+            further += [each for user in users for each in expressions(user, survey) if name in each.names]
             waiting += [user.name for user in users if user.calculation is not None]
     return direct, further
 

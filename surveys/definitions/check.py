@@ -56,7 +56,8 @@ def check_survey(survey: Survey, *, now: datetime, audience: str = "") -> Checke
 
 def _in_order(survey: Survey, faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """In the order of the questions; what is about all of it comes first, and names the file that they are in."""
-    order = {name: at for at, name in enumerate(survey.by_name)}
+    order = {section.name: section.first - 0.5 for section in survey.sections}
+    order |= {question.name: float(question.index) for question in survey.questions}
     file = survey.questions[0].place.file
     placed = (fault if fault.place.question else replace(fault, place=Place(file)) for fault in faults)
     return tuple(sorted(placed, key=lambda fault: order.get(fault.place.question, -1)))

@@ -1,4 +1,4 @@
-"""A survey as a flow chart in Mermaid's language: each question a box, each condition a diamond with a yes and a no.
+"""A survey as a flow chart in Mermaid's language: questions are boxes, conditions diamonds with a yes and a no, sections frames.
 
 Source of the syntax: https://mermaid.js.org/syntax/flowchart.html. A label in quotes may hold anything but quotes and what HTML
 takes for its own, which are written as entities; one that begins like "1." would be taken for a list.
@@ -20,14 +20,24 @@ def draw_flow(survey: Survey, language: str = "") -> str:
     """The chart, in `language` or else in the survey's first."""
     language = language or survey.language
     lines = ["flowchart TD", f'  start(["{_quoted(say(survey.title, language))}"])']
-    questions = survey.questions
-    for question in questions:
+    for question in survey.questions:
+        lines += _opened(survey, question, language)
         lines += _nodes(question, language)
+        lines += ["  end" for section in survey.paths[question.index] if section.end == question.index + 1]
     lines.append('  finish(["The end"])')
-    lines.append(f"  start --> {_entry(questions[0]) if questions else 'finish'}")
-    for question, after in zip(questions, (*questions[1:], None), strict=True):
-        lines += _edges(question, _entry(after) if after is not None else "finish")
+    lines.append(f"  start --> {_entry(survey, 0)}")
+    for question in survey.questions:
+        lines += _edges(survey, question)
     return "\n".join(lines) + "\n"
+
+
+def _opened(survey: Survey, question: Question, language: str) -> Iterator[str]:
+    """The frames, and the conditions, of the sections that begin with `question`."""
+    for number, section in enumerate(survey.sections):
+        if section.first == question.index:
+            if section.relevant is not None:
+                yield f'  d{number}{{"{_source(section.relevant)} ?"}}'
+            yield f'  subgraph s{number}["{_quoted(_cut(say(section.label, language) or section.name))}"]'
 
 
 def _nodes(question: Question, language: str) -> Iterator[str]:
@@ -42,15 +52,28 @@ def _nodes(question: Question, language: str) -> Iterator[str]:
         yield f'  q{question.index}>"{_quoted(_cut(say(question.label, language)))}"]'
 
 
-def _edges(question: Question, after: str) -> Iterator[str]:
-    if question.relevant is not None:
-        yield f"  c{question.index} -->|yes| q{question.index}"
-        yield f"  c{question.index} -->|no| {after}"
-    yield f"  q{question.index} --> {after}"
+def _edges(survey: Survey, question: Question) -> Iterator[str]:
+    at = question.index
+    forks = _forks(survey, at)
+    thens = [*(fork for fork, _ in forks), f"q{at}"][1:]
+    for (fork, past), then in zip(forks, thens, strict=True):
+        yield f"  {fork} -->|yes| {then}"
+        yield f"  {fork} -->|no| {_entry(survey, past)}"
+    yield f"  q{at} --> {_entry(survey, at + 1)}"
 
 
-def _entry(question: Question) -> str:
-    return f"{'c' if question.relevant is not None else 'q'}{question.index}"
+def _forks(survey: Survey, at: int) -> list[tuple[str, int]]:
+    """The conditions met on the way into the question at `at`, each with the question that comes after what it holds."""
+    forks = [(f"d{n}", each.end) for n, each in enumerate(survey.sections) if each.first == at and each.relevant is not None]
+    return [*forks, (f"c{at}", at + 1)] if survey.questions[at].relevant is not None else forks
+
+
+def _entry(survey: Survey, at: int) -> str:
+    """Where the way goes in to the question at `at`, or the end."""
+    if at == len(survey.questions):
+        return "finish"
+    forks = _forks(survey, at)
+    return forks[0][0] if forks else f"q{at}"
 
 
 def _cut(text: str, longest: int = LONGEST) -> str:

@@ -9,10 +9,11 @@ from typing import get_args
 from surveys.definitions.model import Kind
 
 KINDS: tuple[str, ...] = get_args(Kind)
+SECTIONS = ("group",)  # what holds questions and is none
 
 _WORDS = "Use text, and ask people to describe it."
 _PLACE = "Use text, or select_one with the names of the areas."
-_NO_GROUPS = "Take it out, and give each question its own relevant."
+_NESTED = "Write it as type: group, with its questions beneath it under 'questions:'."
 _NO_REPEATS = "Ask about each one in questions of its own."
 _NOT_COLLECTED = "Take it out: nothing about a person's device or time is collected."
 
@@ -23,7 +24,7 @@ UNAVAILABLE: Mapping[str, str] = {
     **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     "barcode": "Use text.",
-    **dict.fromkeys(("begin_group", "end_group", "group", "begin", "begin group", "end group"), _NO_GROUPS),
+    **dict.fromkeys(("begin_group", "end_group", "begin", "begin group", "end group"), _NESTED),
     **dict.fromkeys(("begin_repeat", "end_repeat", "repeat", "begin repeat", "end repeat"), _NO_REPEATS),
     **dict.fromkeys(("begin_loop", "end_loop", "loop", "begin loop", "end loop"), _NO_REPEATS),
     **dict.fromkeys(

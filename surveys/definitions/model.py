@@ -3,7 +3,7 @@
 Source of the vocabulary: https://xlsform.org/en/ (question types, `relevant`, `constraint`, `calculation`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -134,11 +134,29 @@ FIRST = Version(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that belong together, under a heading of their own (XLSForm's group).
+
+    They are those from `first` up to but without `end`, by index; there is always one. What stands within what is told by these
+    and by the order: of two sections with the same questions the first holds the second. Without a label there is no heading.
+    """
+
+    name: str
+    first: int
+    end: int
+    label: Texts = field(default_factory=dict)
+    relevant: Expression | None = None
+    place: Place = field(default_factory=Place, compare=False, repr=False)  # where the author wrote it
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """A frozen version of a survey: what is asked (`structure`) in the words of `revision`.
 
-    `by_name` and `by_key` find a question; `total` is how many people can answer ("of 22"); `uses[name]` are the questions whose
-    relevance, constraint or calculation refers to `name`.
+    `sections` are in the order in which they begin, an outer one before those in it. `by_name` and `by_key` find a
+    question, `headed` a section; `total` is how many people can answer ("of 22"); `paths[index]` are the sections that a question stands in, the
+    outermost first; `conditions[name]` is all that must hold for it to be asked, its sections' first; `uses[name]` are the
+    questions whose conditions, constraint or calculation refer to `name`.
     """
 
     name: str
@@ -147,18 +165,32 @@ class Survey:
     languages: tuple[str, ...] = ("en",)
     structure: int = 1
     revision: int = 1
+    sections: tuple[Section, ...] = ()
     by_name: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     by_key: Mapping[int, Question] = field(init=False, repr=False, compare=False)
+    headed: Mapping[str, Section] = field(init=False, repr=False, compare=False)
     total: int = field(init=False, repr=False, compare=False)
+    paths: tuple[tuple[Section, ...], ...] = field(init=False, repr=False, compare=False)
+    conditions: Mapping[str, tuple[Expression, ...]] = field(init=False, repr=False, compare=False)
     uses: Mapping[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {question.name: question for question in self.questions})
         object.__setattr__(self, "by_key", {question.key: question for question in self.questions})
+        object.__setattr__(self, "headed", {section.name: section for section in self.sections})
         object.__setattr__(self, "total", sum(question.asks for question in self.questions))
+        paths = tuple(tuple(each for each in self.sections if each.first <= at < each.end) for at in range(len(self.questions)))
+        object.__setattr__(self, "paths", paths)
+        conditions = {
+            question.name: tuple(
+                relevant for relevant in (*(each.relevant for each in path), question.relevant) if relevant is not None
+            )
+            for question, path in zip(self.questions, paths, strict=True)
+        }
+        object.__setattr__(self, "conditions", conditions)
         uses: dict[str, list[Question]] = {}
         for question in self.questions:
-            for name in sorted(_names(question)):
+            for name in sorted(_names((*conditions[question.name], question.constraint, question.calculation))):
                 uses.setdefault(name, []).append(question)
         object.__setattr__(self, "uses", {name: tuple(users) for name, users in uses.items()})
 
@@ -187,8 +219,7 @@ class Survey:
         return label
 
 
-def _names(question: Question) -> set[str]:
-    expressions = (question.relevant, question.constraint, question.calculation)
+def _names(expressions: Iterable[Expression | None]) -> set[str]:
     return {name for expression in expressions if expression is not None for name in expression.names}
 
 

@@ -16,7 +16,7 @@ from surveys.errors import DefinitionError, Fault, Place
 
 BIGGEST = 1_000_000  # bytes
 SHEET = 1 << 21  # lines kept for each sheet of a workbook: Excel has half as many rows
-DEEPEST = 12  # things within things; a survey needs 5
+DEEPEST = 18  # things within things; a survey needs 5, and two more for groups within each other
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # as in BCP 47: en, cy, zh-Hant
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1

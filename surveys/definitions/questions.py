@@ -1,13 +1,15 @@
-"""Reading the questions of a survey file, one by one."""
+"""Reading the questions of a survey file, one by one, and the groups that they stand in."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple, cast
 
+import yaml
+
 from surveys.definitions.expressions import Expression, compile_expression
-from surveys.definitions.kinds import ALIASES, KEYS_UNAVAILABLE, KINDS, UNAVAILABLE
-from surveys.definitions.model import Choice, Kind, Question, Scale, Texts
+from surveys.definitions.kinds import ALIASES, KEYS_UNAVAILABLE, KINDS, SECTIONS, UNAVAILABLE
+from surveys.definitions.model import Choice, Kind, Question, Scale, Section, Texts
 from surveys.definitions.outline import Entry, Findings, entries, items, nearest, scalar
 from surveys.definitions.parameters import read_scale
 from surveys.definitions.references import check_references
@@ -17,11 +19,13 @@ from surveys.errors import DefinitionError
 Lists = dict[str, tuple[tuple[Choice, ...], int]]  # a list's name → its choices, and the line it begins on
 
 LONGEST_NAME = 64
+DEEPEST = 6  # groups within each other
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # XLSForm's, without the letters that XML allows beyond A to Z
 KEYS = (
     *("name", "type", "label", "hint", "plain", "required", "relevant"),
     *("constraint", "constraint_message", "calculation", "parameters"),
 )
+SECTION_KEYS = ("name", "type", "label", "relevant", "questions")
 _UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; the others have none for the last two
     "note": ("required", "constraint", "constraint_message", "calculation", "parameters"),
     "calculate": ("required", "constraint", "constraint_message", "hint", "plain", "parameters"),
@@ -36,6 +40,12 @@ class _Type(NamedTuple):
     list_name: str = ""
 
 
+def _written_type(item: Entry) -> str:
+    """The type in `item` as it is written; "" where there is none that can be read."""
+    pairs = item.node.value if isinstance(item.node, yaml.MappingNode) else []
+    return next((str(value.value) for key, value in pairs if key.value == "type" and isinstance(value, yaml.ScalarNode)), "")
+
+
 class QuestionReader:
     """Reads questions in order. `lists` are the lists of choices that they may use."""
 
@@ -44,16 +54,14 @@ class QuestionReader:
         self._texts = texts
         self._findings = findings
         self._questions: list[Question] = []
-        self._lines: dict[tuple[int, str], int] = {}  # (question's index, key) → line
+        self._sections: list[Section] = []
+        self._lines: dict[tuple[int, str], int] = {}  # (question's index, or -1 - a section's, and a key) → line
         self._names: dict[str, int] = {}  # a question's name → the line where it stands first
         self._used: set[str] = set()
 
-    def read(self, entry: Entry | None) -> tuple[Question, ...]:
-        """All the questions. It counts only when no faults were found."""
-        for item in items(entry, self._findings, "questions"):
-            keys = entries(item, self._findings, "the question", known=KEYS, instead=KEYS_UNAVAILABLE)
-            if keys:  # else it was noted that this is no question at all
-                self._questions.append(self._question(keys, item.line))
+    def read(self, entry: Entry | None) -> tuple[tuple[Question, ...], tuple[Section, ...]]:
+        """All the questions, and the sections they stand in. They count only when no faults were found."""
+        self._read(entry, 0)
         if entry is not None and not any(question.asks for question in self._questions):
             remedy = "Add a question that people can answer."
             self._findings.note("nothing-asked", "the survey asks nothing", remedy, line=entry.line)
@@ -61,12 +69,38 @@ class QuestionReader:
             if name not in self._used:
                 remedy = "Use it in a question's type, or take it out."
                 self._findings.note("list-unused", f"no question uses the list '{name}'", remedy, line=line)
-        check_references(self._questions, self._lines, self._findings)
-        return tuple(self._questions)
+        check_references(self._questions, self._sections, self._lines, self._findings)
+        return tuple(self._questions), tuple(self._sections)
+
+    def _read(self, entry: Entry | None, depth: int) -> None:
+        for item in items(entry, self._findings, "questions"):
+            if _written_type(item) in SECTIONS:
+                self._section(item, depth)
+                continue
+            keys = entries(item, self._findings, "the question", known=KEYS, instead=KEYS_UNAVAILABLE)
+            if keys:  # else it was noted that this is no question at all
+                self._questions.append(self._question(keys, item.line))
+
+    def _section(self, item: Entry, depth: int) -> None:
+        keys = entries(item, self._findings, "the group", known=SECTION_KEYS, instead=KEYS_UNAVAILABLE)
+        at, first, name = len(self._sections), len(self._questions), self._name(keys, item.line, "group")
+        for key, entry in keys.items():
+            self._lines[-1 - at, key] = entry.line
+        label, relevant = self._words(keys, "label", name), self._expression(keys, "relevant", name)
+        section = Section(name, first, first, label, relevant, self._findings.place(item.line, name))
+        self._sections.append(section)
+        if depth == DEEPEST:
+            what = f"more than {DEEPEST} groups lie within each other"
+            self._note("group-deep", what, "Take one of them out: people see only headings.", item.line, name)
+            return
+        self._read(keys.get("questions"), depth + 1)
+        if not items(keys.get("questions"), self._findings, "questions"):
+            self._note("group-empty", "the group has no questions", "Give it questions, or take it out.", item.line, name)
+        self._sections[at] = replace(section, end=len(self._questions))
 
     def _question(self, keys: Mapping[str, Entry], line: int) -> Question:
         index = len(self._questions)
-        name = self._name(keys, line)
+        name = self._name(keys, line, "question")
         of_type = self._type(keys, line, name)
         for key, entry in keys.items():
             self._lines[index, key] = entry.line
@@ -96,16 +130,16 @@ class QuestionReader:
     def _note(self, code: str, what: str, remedy: str, line: int, question: str) -> None:
         self._findings.note(code, what, remedy, line=line, question=question)
 
-    def _name(self, keys: Mapping[str, Entry], line: int) -> str:
+    def _name(self, keys: Mapping[str, Entry], line: int, what: str) -> str:
         name = scalar(keys.get("name"), self._findings, "a name")
         if not name:
-            self._note("key-missing", "a question has no name", "Give it a name, a short word.", line, "")
+            self._note("key-missing", f"a {what} has no name", "Give it a name, a short word.", line, "")
         elif not (_NAME.fullmatch(name) and len(name) <= LONGEST_NAME):
             remedy = f"Begin with a letter, then use up to {LONGEST_NAME} letters, digits, _, - and ., without a space."
-            self._note("question-name", f"'{name}' cannot be the name of a question", remedy, keys["name"].line, name)
+            self._note("question-name", f"'{name}' cannot be the name of a {what}", remedy, keys["name"].line, name)
         elif name in self._names:
             remedy = f"Give each its own; the first is in {self._findings.spot(self._names[name])}."
-            self._note("question-twice", f"two questions are called '{name}'", remedy, keys["name"].line, name)
+            self._note("question-twice", f"two questions or groups are called '{name}'", remedy, keys["name"].line, name)
         else:
             self._names[name] = keys["name"].line
         return name

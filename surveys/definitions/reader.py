@@ -38,9 +38,9 @@ def build_survey(outline: Entry, findings: Findings) -> Survey:
     texts = TextReader(languages, findings)
     title = texts.read(top["title"], "the title") if "title" in top else {}
     lists = _read_lists(top.get("choices"), texts, findings)
-    questions = QuestionReader(lists, texts, findings).read(top.get("questions"))
+    questions, sections = QuestionReader(lists, texts, findings).read(top.get("questions"))
     findings.refuse()
-    return Survey(name, title, questions, languages)
+    return Survey(name, title, questions, languages, sections=sections)
 
 
 def _read_lists(entry: Entry | None, texts: TextReader, findings: Findings) -> Lists:

@@ -1,25 +1,29 @@
-"""What questions say of each other: every `${name}` there, asked before, and compared with answers it can have."""
+"""What questions and groups say of questions: every `${name}` there, asked before, and compared with answers it can have."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from surveys.definitions.comparisons import wrong_comparisons
 from surveys.definitions.expressions import Expression
-from surveys.definitions.model import Question
+from surveys.definitions.model import Question, Section
 from surveys.definitions.outline import Findings, nearest
 
-Lines = Mapping[tuple[int, str], int]  # (a question's index, a key of it) → line
+Lines = Mapping[tuple[int, str], int]  # (a question's index, or -1 - a section's; a key of it) → line
 
 
-def check_references(questions: Sequence[Question], lines: Lines, findings: Findings) -> None:
-    """Note every reference in an expression that cannot be followed when its question's turn comes."""
+def check_references(questions: Sequence[Question], sections: Sequence[Section], lines: Lines, findings: Findings) -> None:
+    """Note every reference in an expression that cannot be followed when its question's or its group's turn comes."""
     by_name: dict[str, Question] = {}
     for question in questions:
         by_name.setdefault(question.name, question)
-    for question in questions:
+    groups = {section.name for section in sections}
+    # A group's condition is looked at when a note that stands where it begins would be
+    heads = [Question(each.name, "note", each.first, 0, {}, relevant=each.relevant) for each in sections]
+    stated = [*((-1 - at, head) for at, head in enumerate(heads)), *((question.index, question) for question in questions)]
+    for at, question in stated:
         for key, expression in _expressions(question):
-            line = lines[question.index, key]
+            line = lines[at, key]
             for name in sorted(expression.names):
-                fault = _wrong_reference(question, key, name, by_name)
+                fault = _wrong_group(key, name, groups) or _wrong_reference(question, key, name, by_name)
                 if fault:
                     findings.note(*fault, line=line, question=question.name)
             if expression.own and key != "constraint":
@@ -40,6 +44,12 @@ def _expressions(question: Question) -> Iterator[tuple[str, Expression]]:
         expression: Expression | None = getattr(question, key)
         if expression is not None:
             yield key, expression
+
+
+def _wrong_group(key: str, name: str, groups: Collection[str]) -> tuple[str, str, str] | None:
+    if name not in groups:
+        return None
+    return "reference-group", f"{key} refers to ${{{name}}}, a group, which nobody answers", "Refer to a question in it."
 
 
 def _wrong_reference(question: Question, key: str, name: str, by_name: Mapping[str, Question]) -> tuple[str, str, str] | None:

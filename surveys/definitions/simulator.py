@@ -4,15 +4,15 @@ The real engine takes each step and the real expressions decide. Answers come fr
 apart by any expression are walked as one, so that the work grows with what the conditions tell apart and not with the answers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from surveys.definitions.candidates import Tries, expressions, tries
-from surveys.definitions.model import Question, Survey
+from surveys.definitions.model import Question, Section, Survey
+from surveys.interviews.asking import lookup
 from surveys.interviews.engine import step
 from surveys.interviews.model import ASIDES, Began, Chose, Event, Filled, Interview, Say
-from surveys.interviews.road import is_relevant
 
 MOST_STEPS = 20_000  # of the engine, for one survey: a second or two. As many again where each condition is tried by itself
 
@@ -24,10 +24,10 @@ class Simulation:
     """What trying it out found, by questions' names.
 
     `ways` are the shortest answers that lead to each question, note or calculation, `passes` those that pass one over. `dead` is
-    what no answers lead to, `certain` where it is proved and not only that none was found. `always` are conditions that nothing
-    makes fail. `stuck` are questions that must be answered and take none of the answers there are; `loose` are constraints that
-    refused none of those tried. `unsure` is what the work allowed did not reach. `whole` is whether every way was walked; `steps`
-    how many of the engine's it took.
+    what no answers lead to, `certain` where it is proved and not only that none was found. `always` are questions, and sections,
+    whose own condition nothing makes fail. `stuck` are questions that must be answered and take none of the answers there are;
+    `loose` are constraints that refused none of those tried. `unsure` is what the work allowed did not reach. `whole` is whether
+    every way was walked; `steps` how many of the engine's it took.
     """
 
     ways: Mapping[str, Way]
@@ -48,6 +48,8 @@ class _Found:
 
     ways: dict[str, Way] = field(default_factory=dict)
     passes: dict[str, Way] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)  # questions and sections whose own condition did hold
+    failed: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     stuck: set[str] = field(default_factory=set)
@@ -69,23 +71,23 @@ def simulate(survey: Survey, *, now: datetime, most_steps: int = MOST_STEPS) -> 
         questions = (replace(each, required=each.required and each.name not in hard) for each in eased.questions)
         eased = replace(eased, questions=tuple(questions))
         found.stuck -= hard
-    left = [] if whole else [each for each in survey.questions if not _both_ways(each, found)]
+    left = [] if whole else [each for each in survey.questions if not _both_ways(each, survey, found)]
     unsure = [each.name for each in left if not walk.go(_cone(each, survey), most_steps // len(left))]
     return _report(survey, answers, found, unsure, whole=whole)
 
 
-def _both_ways(question: Question, found: _Found) -> bool:
-    return question.name in found.ways and (question.relevant is None or question.name in found.passes)
+def _both_ways(question: Question, survey: Survey, found: _Found) -> bool:
+    return question.name in found.ways and (not survey.conditions[question.name] or question.name in found.passes)
 
 
 def _cone(question: Question, survey: Survey) -> frozenset[str]:
     """The questions that whether `question` is asked can depend on."""
-    waiting = set(question.relevant.names if question.relevant else ())
+    waiting = {name for rule in survey.conditions[question.name] for name in rule.names}
     cone: set[str] = set()
     while waiting:
         name = waiting.pop()
         cone.add(name)
-        for expression in expressions(survey.by_name[name]):
+        for expression in expressions(survey.by_name[name], survey):
             waiting |= expression.names - cone
     return frozenset(cone)
 
@@ -152,11 +154,24 @@ class _Walk:
         if here is not None:
             _shorter(self._found.ways, here.name, way)
         for question in self._survey.questions[index + 1 : end + 1]:
-            if question.relevant is not None:
-                holds = is_relevant(self._survey, question, interview.answers, self._now)
+            if self._survey.conditions[question.name]:
+                holds = self._holds(question, interview)
                 _shorter(self._found.ways if holds else self._found.passes, question.name, way)
             elif not question.asks:
                 _shorter(self._found.ways, question.name, way)
+
+    def _holds(self, question: Question, interview: Interview) -> bool:
+        """Whether `question` is asked. How each condition turns out, its sections' first, is noted."""
+        given, labels = lookup(interview.answers), self._survey.labels(self._survey.language)
+        holders: list[Question | Section] = [*self._survey.paths[question.index], question]
+        for holder in holders:
+            if holder.relevant is None:
+                continue
+            if not holder.relevant.truth(given, now=self._now, labels=labels):
+                self._found.failed.add(holder.name)
+                return False
+            self._found.held.add(holder.name)
+        return True
 
     def _wait(self, interview: Interview, waiting: dict[int, dict[object, Interview]]) -> None:
         """Put the interview with those at the same question; of those that no expression tells apart, the shortest stays."""
@@ -192,20 +207,27 @@ def _shorter(ways: dict[str, Way], name: str, way: Way) -> None:
 def _report(survey: Survey, answers: Mapping[str, Tries], found: _Found, unsure: list[str], *, whole: bool) -> Simulation:
     dead = [each.name for each in survey.questions if each.name not in found.ways and each.name not in unsure]
     certain = {name for name in dead if _proved(survey.by_name[name], survey, answers)}
-    conditional = [each.name for each in survey.questions if each.relevant is not None and each.name in found.ways]
+    holders: tuple[Question | Section, ...] = (*survey.sections, *survey.questions)
+    conditional = [each for each in holders if each.name in found.held - found.failed]
     constrained = [each.name for each in survey.questions if each.constraint is not None and each.name in found.taken]
     return Simulation(
         found.ways,
         found.passes,
         tuple(dead),
         frozenset(certain),
-        tuple(name for name in conditional if name not in found.passes and name not in unsure),
+        tuple(each.name for each in conditional if not _is_unsure(each, survey, unsure)),
         tuple(name for name in survey.by_name if name in found.stuck),
         tuple(name for name in constrained if name not in found.refused),
         tuple(unsure),
         whole,
         found.steps,
     )
+
+
+def _is_unsure(holder: Question | Section, survey: Survey, unsure: Collection[str]) -> bool:
+    """Whether not all of it could be tried."""
+    held = survey.questions[holder.first : holder.end] if isinstance(holder, Section) else (holder,)
+    return any(each.name in unsure for each in held)
 
 
 def _proved(question: Question, survey: Survey, answers: Mapping[str, Tries]) -> bool:

@@ -7,7 +7,7 @@ from itertools import chain, count
 
 import yaml
 
-from surveys.definitions.model import Choice, Question, Survey
+from surveys.definitions.model import Choice, Question, Section, Survey
 from surveys.definitions.parameters import write_scale
 
 _OTHER_BREAKS = re.compile("[\r\x85\u2028\u2029]")  # YAML would read them as a new line, or a space
@@ -22,7 +22,7 @@ def write_survey(survey: Survey) -> str:
         "survey": survey.name,
         "title": dict(survey.title),
         "languages": list(survey.languages),
-        "questions": [_question(question, used) for question in survey.questions],
+        "questions": _nested(survey, used),
     }
     if lists:
         file["choices"] = {name: {choice.name: dict(choice.label) for choice in choices} for name, choices in lists.items()}
@@ -48,6 +48,28 @@ def type_of(question: Question, used: Mapping[str, str]) -> str:
     return f"{question.kind} {used[question.name]}" if question.closed else question.kind
 
 
+def _nested(survey: Survey, used: Mapping[str, str]) -> list[object]:
+    """The questions, each within the sections that it stands in."""
+    top: list[object] = []
+    holders = {"": top}  # by section
+    for at, question in enumerate(survey.questions):
+        holder = ""
+        for section in survey.paths[at]:
+            if section.first == at:
+                inner: list[object] = []
+                holders[holder].append(_section(section, inner))
+                holders[section.name] = inner
+            holder = section.name
+        holders[holder].append(_question(question, used))
+    return top
+
+
+def _section(section: Section, questions: list[object]) -> dict[str, object]:
+    said: dict[str, object] = {"name": section.name, "type": "group", "label": dict(section.label)}
+    said["relevant"] = source_of(section, "relevant")
+    return {key: value for key, value in said.items() if value} | {"questions": questions}
+
+
 def _question(question: Question, used: Mapping[str, str]) -> dict[str, object]:
     said: dict[str, object] = {"name": question.name, "type": type_of(question, used)}
     for key in ("label", "hint", "plain"):
@@ -61,9 +83,9 @@ def _question(question: Question, used: Mapping[str, str]) -> dict[str, object]:
     return {key: value for key, value in said.items() if value}
 
 
-def source_of(question: Question, key: str) -> str:
+def source_of(holder: Question | Section, key: str) -> str:
     """The expression at `key` as it was written, "" where there is none."""
-    expression = getattr(question, key)
+    expression = getattr(holder, key)
     return expression.source if expression else ""
 
 

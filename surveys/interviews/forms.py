@@ -78,7 +78,7 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
 
     labels = survey.labels(survey.language)
     for question in survey.questions:
-        relevant = question.relevant is None or question.relevant.truth(lookup, now=now, labels=labels)
+        relevant = all(rule.truth(lookup, now=now, labels=labels) for rule in survey.conditions[question.name])
         if question.calculation is not None:
             if relevant:
                 answers[question.name] = Answer(question.calculation.text(lookup, now=now, labels=labels))

@@ -138,7 +138,7 @@ class Say:
 class Ask:
     """Ask a question by its name, or one of `ASIDES`. `ticks` are shown as ticked; `replaces` is the message it replaces.
 
-    `notes` are told before it: none when it has just been asked.
+    `notes` are the notes and sections told before it, by name: none when it has just been asked.
     """
 
     question: str

@@ -65,8 +65,12 @@ def render(
 def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
     question = survey.by_name.get(ask.question)
     language = interview.language
-    for note in ask.notes:
-        page.add(say(survey.by_name[note].label, language))
+    for name in ask.notes:
+        note = survey.by_name.get(name)
+        if note is not None:
+            page.add(say(note.label, language))
+        else:
+            page.bold(say(survey.headed[name].label, language))
     if question is None:
         return _ask_aside(page, ask.question, interview, words, facts)
     page.bold(words.text("question", {"number": question.number, "total": survey.total}))

@@ -4,12 +4,13 @@ The next question is always the first relevant one that is neither answered nor 
 earlier question; once it is answered the rule leads on from where the person was.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from surveys.definitions.model import Question, Survey, say
 from surveys.definitions.terms import Labels
+from surveys.interviews.asking import is_relevant, lookup, told_before
 from surveys.interviews.model import (
     Answer,
     Ask,
@@ -46,8 +47,8 @@ class Road:
         """Ask something else than what was open, and tell what is told before it."""
         question = self.survey.by_name.get(name)
         before = question.index if question is not None else len(self.survey.questions)
-        told = notes_before(self.survey, before, self.it.answers, self.now) if question is not None or name == "hear_back" else ()
-        notes = tuple(note.name for note in told)
+        told = told_before(self.survey, before, self.it, self.now) if question is not None or name == "hear_back" else ()
+        notes = tuple(each.name for each in told)
         self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="", maybe=None)
         self.effects.append(Ask(name, self.it.ticks, notes=notes))
 
@@ -105,7 +106,7 @@ class Road:
         return None
 
     def _relevant(self, question: Question) -> bool:
-        return is_relevant(self.survey, question, self.it.answers, self.now)
+        return is_relevant(self.survey, question, self.it, self.now)
 
     def _open(self) -> Question | None:
         return self.survey.by_name.get(self.it.at)
@@ -201,33 +202,6 @@ def _changed(interview: Interview, changes: Mapping[str, object]) -> Interview:
     values = {name: getattr(interview, name) for name in _FIELDS}
     values.update(changes)
     return Interview(**values)
-
-
-def is_relevant(survey: Survey, question: Question, answers: Mapping[str, Answer], now: datetime) -> bool:
-    """Whether `question` is asked, or told, or worked out, after these answers. `now` is aware, in the consultation's zone."""
-    rule = question.relevant
-    return rule is None or rule.truth(lookup(answers), now=now, labels=survey.labels(survey.language))
-
-
-def notes_before(survey: Survey, before: int, answers: Mapping[str, Answer], now: datetime) -> tuple[Question, ...]:
-    """The notes to tell before what stands at `before`: the relevant ones since the last question that is asked."""
-    notes: list[Question] = []
-    for question in reversed(survey.questions[:before]):
-        if question.kind != "calculate" and is_relevant(survey, question, answers, now):
-            if question.asks:
-                break
-            notes.append(question)
-    return tuple(reversed(notes))
-
-
-def lookup(answers: Mapping[str, Answer]) -> Callable[[str], str]:
-    """What expressions see of the answers: a question's value, or nothing."""
-
-    def value(name: str) -> str:
-        answer = answers.get(name)
-        return answer.value if answer is not None else ""
-
-    return value
 
 
 def _next_permission(survey: Survey, interview: Interview) -> Permission | None:

@@ -173,7 +173,7 @@ def test_show_prints_json_for_programs() -> None:
 FORM = """\
 | survey |
 |        | type       | name | label                 | calculation | title |
-|        | begin group | g   | Group                 |             |       |
+|        | barcode    | g    | Group                 |             |       |
 |        | text       | why  | Why?                  |             | x     |
 """
 

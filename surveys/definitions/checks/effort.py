@@ -42,6 +42,7 @@ def estimate(survey: Survey) -> Estimate:
     """How long it takes to answer `survey`, in its first language."""
     least, most = (max(1, math.ceil(_minutes(survey, conditional=conditional))) for conditional in (False, True))
     read = sum(_to_read(question, survey.language) for question in survey.questions)
+    read += sum(len(words(say(section.label, survey.language))) for section in survey.sections)
     kinds = [question.kind for question in survey.questions if question.asks]
     told = ", ".join(f"{SECONDS.get(kind, OTHERWISE)} s × {kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
     basis = f"{read} words at {WORDS_A_MINUTE} a minute, and our estimate for answering, {told}."
@@ -51,7 +52,7 @@ def estimate(survey: Survey) -> Estimate:
 def _minutes(survey: Survey, *, conditional: bool) -> float:
     total = 0.0
     for question in survey.questions:
-        if conditional or question.relevant is None:
+        if conditional or not survey.conditions[question.name]:
             total += _to_read(question, survey.language) / WORDS_A_MINUTE
             total += SECONDS.get(question.kind, OTHERWISE) / 60 if question.asks else 0
     return total

@@ -15,6 +15,8 @@ _LONGER, _FROM = 4, 20  # times; letters of the shorter text from which lengths 
 
 def check_languages(survey: Survey) -> Iterator[Fault]:
     """Texts that are the same in two languages, and translations with other numbers or a very different length."""
+    for section in survey.sections:
+        yield from _compare(section.label, "label", section.place)
     for question in survey.questions:
         for what, texts in _texts(question).items():
             yield from _compare(texts, what, question.place)

@@ -20,7 +20,9 @@ def said(survey: Survey) -> Iterator[Said]:
     """Every text that people read, in the order of the questions; a list that several questions share is given once."""
     seen: set[tuple[str, ...]] = set()
     for question in survey.questions:
-        parts = [("label", question.label), ("hint", question.hint), ("plain", question.plain)]
+        heads = [section for section in survey.paths[question.index] if section.first == question.index]
+        parts = [(f"heading of '{section.name}'", section.label) for section in heads]
+        parts += [("label", question.label), ("hint", question.hint), ("plain", question.plain)]
         names = tuple(choice.name for choice in question.choices)
         if names not in seen:
             parts += [(f"choice '{choice.name}'", choice.label) for choice in question.choices]

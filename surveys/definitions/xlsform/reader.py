@@ -5,9 +5,11 @@ Source: https://xlsform.org/en/. `plain` is a column of our own, and so is `titl
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import yaml
 
+from surveys.definitions.kinds import SECTIONS
 from surveys.definitions.model import Survey
 from surveys.definitions.outline import SHEET, Entry, Findings
 from surveys.definitions.reader import LONGEST_NAME, build_survey
@@ -69,7 +71,7 @@ class _Outline:
             ("survey", _scalar(name, line), line),
             ("title", _texts(dict.fromkeys(self._languages, title) | titles, line), line),
             ("languages", _list([_scalar(tag, line) for tag in self._languages], line), line),
-            ("questions", _list([self._question(record) for record in self._survey.records], line), self._survey.line),
+            ("questions", _list(self._questions(), line), self._survey.line),
         ]
         if lists:
             pairs.append(("choices", _mapping(lists, line), line))
@@ -111,9 +113,37 @@ class _Outline:
 
     # ── questions and choices ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _question(self, record: Record) -> yaml.Node:
+    def _questions(self) -> list[yaml.Node]:
+        """The rows, those between a begin and an end put into what begins there."""
+        open_: list[_Open] = [_Open("", 0, [], [])]
+        for record in self._survey.records:
+            kind = question_type(record.cells.get(Column("type", ""), ""))
+            verb, _, what = kind.partition("_")
+            if what not in SECTIONS or verb not in ("begin", "end"):
+                open_[-1].within.append(_mapping(self._question(record, kind), record.line))
+            elif verb == "begin":
+                open_.append(_Open(what, record.line, self._question(record, what), []))
+            elif open_[-1].kind == what:
+                self._close(open_)
+            else:
+                ended = (
+                    f"a {open_[-1].kind} that began in {self._findings.spot(open_[-1].line)} is open" if open_[-1].kind else ""
+                )
+                remedy = f"End that first: {ended}." if ended else "Take it out, or begin it."
+                self._findings.note("group-end", f"a {what} ends here that is not open", remedy, line=record.line)
+        while len(open_) > 1:
+            missing = f"the {open_[-1].kind} is never ended"
+            self._findings.note("group-open", missing, f"Write 'end {open_[-1].kind}' after it.", line=open_[-1].line)
+            self._close(open_)
+        return open_[0].within
+
+    def _close(self, open_: list["_Open"]) -> None:
+        """Put the section that was opened last, with all that is in it, into what it stands in."""
+        _, line, pairs, within = open_.pop()
+        open_[-1].within.append(_mapping([*pairs, ("questions", _list(within, line), line)], line))
+
+    def _question(self, record: Record, kind: str) -> list["_Pair"]:
         line = record.line
-        kind = question_type(record.cells.get(Column("type", ""), ""))
         pairs: list[_Pair] = []
         for key in dict.fromkeys(column.key for column in record.cells):
             if key in TRANSLATED:
@@ -127,7 +157,7 @@ class _Outline:
         if Column("name", "") not in record.cells and (kind == "note" or kind.startswith("end_")):
             name = f"generated_{kind}_name_{line % SHEET}"  # as pyxform names notes
             pairs.append(("name", _scalar(name, line), line))
-        return _mapping(pairs, line)
+        return pairs
 
     def _lists(self) -> list["_Pair"]:
         lists: dict[str, list[_Pair]] = {}
@@ -147,6 +177,15 @@ class _Outline:
 # ── nodes of an outline ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 _Pair = tuple[str, yaml.Node, int]  # key, value, line
+
+
+class _Open(NamedTuple):
+    """A section that has begun and not ended: its kind and line, what its row says, and the questions in it so far."""
+
+    kind: str
+    line: int
+    pairs: list[_Pair]
+    within: list[yaml.Node]
 
 
 def _mark(line: int) -> yaml.Mark:

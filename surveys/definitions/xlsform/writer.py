@@ -1,6 +1,6 @@
 """A survey as an XLSForm: `read_form` reads back the very same survey, and other tools of XLSForm can use it too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from surveys.definitions.model import Question, Survey, Texts
 from surveys.definitions.parameters import write_scale
@@ -21,7 +21,7 @@ _Row = Mapping[str, str]  # heading → cell
 def write_form(survey: Survey) -> Form:
     """The sheets survey, choices (where there are any) and settings, with the columns that something is in."""
     lists, used = named_lists(survey)
-    questions = [_question(question, used, survey) for question in survey.questions]
+    questions = list(_rows(survey, used))
     choices = [
         {"list_name": name, "name": choice.name, **_texts("label", choice.label, survey)}
         for name, listed in lists.items()
@@ -36,6 +36,19 @@ def write_form(survey: Survey) -> Form:
         "settings": _sheet([settings], list(settings)),
     }
     return Form({name: lines for name, lines in sheets.items() if len(lines) > 1}, rows=True)
+
+
+def _rows(survey: Survey, used: Mapping[str, str]) -> Iterator[_Row]:
+    """A row for each question, and those between which the questions of a section stand."""
+    for question, path in zip(survey.questions, survey.paths, strict=True):
+        for section in path:
+            if section.first == question.index:
+                row = {"type": "begin_group", "name": section.name, "relevant": source_of(section, "relevant")}
+                yield row | _texts("label", section.label, survey)
+        yield _question(question, used, survey)
+        for section in reversed(path):
+            if section.end == question.index + 1:
+                yield {"type": "end_group"}
 
 
 def _question(question: Question, used: Mapping[str, str], survey: Survey) -> _Row:

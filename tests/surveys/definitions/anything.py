@@ -6,7 +6,7 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from surveys.definitions.expressions import Expression, compile_expression
-from surveys.definitions.model import Choice, Kind, Question, Scale, Survey, Texts
+from surveys.definitions.model import Choice, Kind, Question, Scale, Section, Survey, Texts
 from surveys.definitions.outline import UNPRINTABLE
 
 NASTY = (
@@ -98,7 +98,22 @@ def surveys(draw: st.DrawFn) -> Survey:
             _question(draw, languages, questions, Question(name, kind, len(questions), number, {}), choices, list_name)
         )
     name = draw(st.from_regex("[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True))
-    return Survey(name, _texts(draw, languages), tuple(questions), languages)
+    return Survey(name, _texts(draw, languages), tuple(questions), languages, sections=_sections(draw, languages, questions))
+
+
+def _sections(draw: st.DrawFn, languages: tuple[str, ...], questions: list[Question]) -> tuple[Section, ...]:
+    """A section, and perhaps one in it, or one after it."""
+    sections: list[Section] = []
+    first, end = 0, len(questions)
+    while first < end and len(sections) < 3 and draw(st.booleans()):
+        first = draw(st.integers(first, end - 1))
+        last = draw(st.integers(first + 1, end))
+        answers = [f"${{{question.name}}}" for question in questions[:first] if question.kind != "note"]
+        label = _texts(draw, languages) if draw(st.booleans()) else {}
+        relevant = _expression(draw, answers) if draw(st.booleans()) else None
+        sections.append(Section(f"section {len(sections)}".replace(" ", "-.-"), first, last, label, relevant))
+        first, end = (first, last) if draw(st.booleans()) else (last, len(questions))
+    return tuple(sections)
 
 
 def _texts(draw: st.DrawFn, languages: tuple[str, ...]) -> Texts:

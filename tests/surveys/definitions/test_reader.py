@@ -207,6 +207,8 @@ def test_an_unclosed_tag_or_anchor_is_told_and_not_raised() -> None:
 TITLED = "survey: s\ntitle: Title\n"  # two lines; what follows begins on line 3
 ASKING = TITLED + "questions:\n"  # a question begins on line 4
 GIVEN = ASKING + "  - {name: a, type: text, label: L}\n"  # and here the second one on line 5
+GROUP = "  - {{name: g, type: group{more}, questions: [{asked}]}}"
+B = "{name: b, type: text, label: L}"
 ASKED = "questions: [{name: a, type: text, label: L}]"
 PICKED = ASKING + "  - {name: a, type: select_one x, label: L}\nchoices:\n"  # a list begins on line 6
 LONG = "  - name: b\n    type: text\n    label: L\n"  # a question of three lines; one more key is on its fourth
@@ -253,6 +255,11 @@ SURVEYS = [
     (ASKING + "  - {name: a, label: L, type: audio}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: geopoint}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: begin_repeat}", [("type-unavailable", 4)]),
+    (GIVEN + GROUP.format(more="", asked=""), [("group-empty", 5)]),
+    (GIVEN + GROUP.format(more=", plain: H", asked=B), [("key-unknown", 5)]),
+    (GIVEN + GROUP.format(more=", relevant: \"${b} = 1\"", asked=B), [("reference-forward", 5)]),
+    (GIVEN + GROUP.format(more=", relevant: \". = 1\"", asked=B), [("reference-own", 5)]),
+    (GIVEN + GROUP.format(more="", asked=B[:-1] + ", relevant: \"${g} = 1\"}"), [("reference-group", 5)]),
     (ASKING + "  - {name: a, label: L, type: begin group}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, type: text}", [("label-missing", 4)]),
     (ASKING + "  - {name: a, type: text, label: L, appearance: w1}", [("key-unknown", 4)]),

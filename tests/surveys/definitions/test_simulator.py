@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from surveys.definitions.model import Survey
 from surveys.definitions.simulator import Simulation, simulate
+from surveys.interviews.asking import is_relevant
 from surveys.interviews.engine import step
 from surveys.interviews.model import Began, Chose, Event, Filled, Interview
-from surveys.interviews.road import is_relevant
 from tests.factories import a_survey
 from tests.surveys.definitions.checks.made import NOW, YES_NO, asked, surveyed
 
@@ -209,7 +209,7 @@ def everything(survey: Survey) -> tuple[dict[str, int], set[str]]:
         given = sum(survey.by_name[name].asks and not answer.skipped for name, answer in interview.answers.items())
         before = question.index if question else len(survey.questions)
         for each in survey.questions[: before + 1]:
-            holds = is_relevant(survey, each, interview.answers, NOW)
+            holds = is_relevant(survey, each, interview, NOW)
             if each.asks and each is not question and (each.name in interview.answers or not holds):
                 passed.update([each.name] * (not holds))
             elif holds:

@@ -20,13 +20,20 @@ from surveys.definitions.xlsform.reader import read_form
 from surveys.definitions.xlsform.spelling import CHOICE_KEYS, SETTING_KEYS, TRANSLATED
 
 TEXT = (Path(__file__).parents[3] / "docs" / "writing-surveys.md").read_text(encoding="utf-8")
-SURVEY, *_, CONSULTATION = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+SURVEY, *PARTS, CONSULTATION = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 (FORM,) = re.findall(r"```markdown\n(.*?)```", TEXT, re.DOTALL)
 
 
 def test_its_survey_can_be_used_as_it_is() -> None:
     checked = check_survey(read_survey(SURVEY.encode(), "docs/writing-surveys.md"), now=datetime(2010, 9, 1, tzinfo=UTC))
     assert checked.faults == checked.advice == ()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_it_shows_of_a_survey_can_be_used_as_it_is(part: str) -> None:
+    """Such a part is questions, perhaps with choices, that come after one for the age."""
+    start = "survey: s\ntitle: T\nquestions:\n  - {name: age, type: integer, label: How old are you?}\n"
+    assert read_survey((start + part).encode(), "docs/writing-surveys.md").total > 1
 
 
 def test_its_form_can_be_used_as_it_is() -> None:

@@ -153,7 +153,11 @@ ONE = "text|why|Why?"
     ("rows", "expected"),
     [
         ((HEAD, ONE, "barcode|r|R", "rank x|s|S"), [("type-unavailable", 3), ("type-unavailable", 4)]),
-        ((HEAD, ONE, "begin group|g|", "end group||"), [("type-unavailable", 3), ("type-unavailable", 4)]),
+        ((HEAD, ONE, "begin group|g|", "end group||"), [("group-empty", 3)]),
+        ((HEAD, ONE, "begin group|g|", "text|b|B"), [("group-open", 3)]),
+        ((HEAD, ONE, "end group||"), [("group-end", 3)]),
+        ((HEAD, "begin group|why|", ONE, "end group||"), [("question-twice", 3)]),
+        ((HEAD, "begin group||", ONE, "end group||"), [("key-missing", 2)]),
         ((HEAD, ONE, "begin repeat|g|G", "end repeat||"), [("type-unavailable", 3), ("type-unavailable", 4)]),
         ((HEAD, ONE, "start|start|", "deviceid|d|"), [("type-unavailable", 3), ("type-unavailable", 4)]),
         ((HEAD, ONE, "geopoint|where|Where?"), [("type-unavailable", 3)]),

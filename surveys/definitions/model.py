@@ -153,10 +153,10 @@ class Section:
 class Survey:
     """A frozen version of a survey: what is asked (`structure`) in the words of `revision`.
 
-    `sections` are in the order in which they begin, an outer one before those in it. `by_name` and `by_key` find a
-    question, `headed` a section; `total` is how many people can answer ("of 22"); `paths[index]` are the sections that a question stands in, the
-    outermost first; `conditions[name]` is all that must hold for it to be asked, its sections' first; `uses[name]` are the
-    questions whose conditions, constraint or calculation refer to `name`.
+    `sections` are in the order in which they begin, an outer one before those in it. `by_name` and `by_key` find a question,
+    `headed` a section; `total` is how many people can answer ("of 22"); `paths[index]` are the sections that a question stands
+    in, the outermost first; `conditions[name]` is all that must hold for it to be asked, its sections' first; `uses[name]` are
+    the questions whose conditions, constraint or calculation refer to `name`.
     """
 
     name: str

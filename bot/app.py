@@ -1,5 +1,6 @@
 """The only place that constructs things."""
 
+import logging
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,9 +17,14 @@ from storage import schema
 from storage.database import Database
 from storage.keyring import Keyring
 from surveys.errors import ConfigError
-from surveys.words.catalogue import Catalogue, read_catalogue
+from surveys.words.catalogue import Catalogue, read_catalogues
 
-MENU = ("start", "help", "back", "skip", "change", "status", "questions", "pause", "stop", "privacy", "language", "results")
+MENU = (
+    "start", "help", "back", "skip", "change", "status", "questions", "pause", "stop", "privacy", "language", "plain",
+    "easy_read", "results",
+)  # fmt: skip
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,10 +46,14 @@ class App:
 
     @cached_property
     def catalogues(self) -> dict[str, Catalogue]:
-        """The bot's words by language."""
+        """The bot's words by language, English first."""
         folder = files("surveys.words")
         sheets = [entry for entry in folder.iterdir() if entry.name.endswith(".yaml")]
-        return {sheet.name[:-5]: read_catalogue(sheet.read_bytes(), sheet.name[:-5], sheet.name) for sheet in sheets}
+        catalogues = read_catalogues({sheet.name[:-5]: sheet.read_bytes() for sheet in sheets})
+        for language, catalogue in catalogues.items():
+            if catalogue.lacks:
+                logger.warning("%s texts are not in '%s' yet, and are said in English", len(catalogue.lacks), language)
+        return catalogues
 
     @cached_property
     def door(self) -> Door:

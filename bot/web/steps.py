@@ -98,4 +98,4 @@ def guessed(turn: Turn, question: Question) -> tuple[str, ...] | None:
 def _said(effect: Say, words: Catalogue) -> str:
     """A chat's text speaks of what to send; where a page has to say it otherwise, the catalogue holds both."""
     on_page = f"web.error.{effect.key}"
-    return words.text(on_page if on_page in words.texts else effect.key, effect.params)
+    return words.text(on_page if on_page in words else effect.key, effect.params)

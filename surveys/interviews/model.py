@@ -9,7 +9,8 @@ Status = Literal["consent", "asking", "closing", "finished"]
 Permission = Literal["take_part", "hear_back", "quote"]
 Command = Literal[
     "start", "help", "what", "back", "keep", "skip", "pause", "stop", "status", "questions", "switch",
-    "my_answers", "hide", "forget", "privacy", "language", "need_help", "results", "yes", "no", "done", "change",
+    "my_answers", "hide", "forget", "privacy", "language", "plain", "easy_read", "standard", "need_help",
+    "results", "yes", "no", "done", "change",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ BUTTONS: Mapping[str, Command] = {"need_help": "need_help", "questions": "questi
 # What only tells something is told to those who have stopped, and after closing, too.
 TELLING: frozenset[Command] = frozenset(
     {"help", "what", "status", "questions", "switch", "my_answers", "hide", "privacy", "language", "results"}
+    | {"plain", "easy_read", "standard"}
 )
 AFTER_CLOSING: frozenset[Command] = TELLING | ALWAYS | {"start"}
 
@@ -73,6 +74,8 @@ class Obeying(Answering):
                 self._say(f"status.{self.it.status}", **self._progress())
             case "language":
                 self._language()
+            case "plain" | "easy_read" | "standard":
+                self._say("variant.none")
             case _:
                 self._say(name)
         if name not in ("hide", "results", "switch"):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import lru_cache
 from string import Formatter
@@ -17,21 +17,61 @@ from surveys.interviews.model import Param
 
 Forms = str | Mapping[str, str]  # one text, or one for each plural category ("one", "other", …)
 _NAMED = re.compile(r"\{\{|\}\}|\{[a-z_]+\}")  # all that braces may stand for in a text
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# CLDR's numbering systems by their zero, after which the other digits follow; what is not here is written with 0 to 9.
+_ZEROS: Mapping[str, str] = {"beng": "০", "arab": "٠", "arabext": "۰", "deva": "०", "mymr": "၀", "olck": "᱐", "cakm": "𑄶"}
+HEAD = "catalogue"  # the key of a catalogue's head; no text is called so
+# The texts about harm: whoever answers for keeping people safe signs them apart from whoever knows the language.
+SAFEGUARDING = re.compile(r"need_help|need_help_again|web\.help\..+|web\.consultation\.safe.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who has read a catalogue and stands for it, and on which day; empty: nobody yet (decision 18).
+
+    `reviewed` is for all of it against the English, `safeguarding` for the texts about harm (`SAFEGUARDING`).
+    """
+
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+    safeguarding_by: str = ""
+    safeguarding_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every text the bot says in one language, by key. A text with plural forms is picked by the parameter `n`."""
+    """Every text the bot says in one language, by key. A text with plural forms is picked by the parameter `n`.
+
+    What it lacks is said in the words of `beneath`, the English catalogue, which lacks nothing.
+    """
 
     language: str
     texts: Mapping[str, Forms]
+    head: Head = Head()
+    beneath: "Catalogue | None" = field(default=None, repr=False, compare=False)
     locale: Locale = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "locale", Locale.parse(self.language, sep="-"))
 
+    def __contains__(self, key: str) -> bool:
+        """Whether there is such a text, in this language or the one beneath."""
+        return key in self.texts or (self.beneath is not None and key in self.beneath)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The keys of the texts that are still said in English."""
+        return tuple(key for key in self.beneath.texts if key not in self.texts) if self.beneath is not None else ()
+
+    @property
+    def direction(self) -> str:
+        """Which way it is written: "ltr" or "rtl"."""
+        return self.locale.text_direction
+
     def text(self, key: str, params: Mapping[str, Param] = {}) -> str:
-        """The text of `key`, filled in. KeyError when there is none, or when a parameter is missing."""
+        """The text of `key`, filled in. KeyError when there is none in English either, or when a parameter is missing."""
+        if key not in self.texts and self.beneath is not None:
+            return self.beneath.text(key, params)
         forms = self.texts[key]
         if not isinstance(forms, str):
             category = self.locale.plural_form(float(str(params["n"])))
@@ -39,12 +79,12 @@ class Catalogue:
         return forms.format_map({name: self.shown(params[name]) for name in _names(forms)}) if params else forms
 
     def shown(self, value: Param) -> str:
-        """A parameter as this language writes it: "15 November 2010"."""
+        """A parameter as this language writes it: "15 November 2010", "১৫"."""
         if isinstance(value, str):
             return value
         if isinstance(value, date):
             return _day(value.date() if isinstance(value, datetime) else value, self.locale)
-        return str(value)
+        return str(value).translate(_figures(self.locale))
 
 
 @lru_cache(maxsize=4096)
@@ -55,20 +95,46 @@ def _names(form: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _day(day: date, locale: Locale) -> str:
-    return format_date(day, "d MMMM y", locale=locale)
+    return format_date(day, "d MMMM y", locale=locale).translate(_figures(locale))
+
+
+@lru_cache(maxsize=64)
+def _figures(locale: Locale) -> dict[int, str]:
+    """The digits 0 to 9 as CLDR writes them by default in this language; empty where they are these very ones."""
+    zero = _ZEROS.get(locale.default_numbering_system)
+    return {ord("0") + figure: chr(ord(zero) + figure) for figure in range(10)} if zero is not None else {}
+
+
+def read_catalogues(files: Mapping[str, bytes]) -> dict[str, Catalogue]:
+    """The catalogues in `files`, by language; each of the others on the English one. DefinitionError as `read_catalogue`."""
+    english = read_catalogue(files["en"], "en", "en.yaml")
+    others = {tag: read_catalogue(data, tag, f"{tag}.yaml") for tag, data in sorted(files.items()) if tag != "en"}
+    return {"en": english} | {tag: replace(catalogue, beneath=english) for tag, catalogue in others.items()}
 
 
 def read_catalogue(data: bytes, language: str, file: str = "") -> Catalogue:
     """Read a catalogue's YAML: keys to texts. DefinitionError, with every fault, when it is anything else."""
     findings = Findings(file)
     found = entries(read_outline(data, findings), findings, "the catalogue")
-    texts = {key: _forms(key, entry, findings) for key, entry in found.items()}
+    head = _head(found[HEAD], findings) if HEAD in found else Head()
+    texts = {key: _forms(key, entry, findings) for key, entry in found.items() if key != HEAD}
     findings.refuse()
     try:
-        return Catalogue(language, texts)
+        return Catalogue(language, texts, head)
     except (UnknownLocaleError, ValueError) as error:
         remedy = "Name the file after a language, like cy.yaml."
         raise DefinitionError((Fault("language", f"'{language}' is no language", remedy, Place(file)),)) from error
+
+
+def _head(entry: Entry, findings: Findings) -> Head:
+    known = tuple(each.name for each in fields(Head))
+    said = {key: scalar(each, findings, key) for key, each in entries(entry, findings, "the head", known=known).items()}
+    head = Head(**said)
+    for by, on in ((head.reviewed_by, head.reviewed_on), (head.safeguarding_by, head.safeguarding_on)):
+        if bool(by) != bool(on) or (on and not _DATE.fullmatch(on)):
+            remedy = "Write who signed and the day, like 2026-11-20; leave both empty until somebody has."
+            findings.note("head-unclear", "a signature has no name, or no day", remedy, line=entry.line)
+    return head
 
 
 def _forms(key: str, entry: Entry, findings: Findings) -> Forms:

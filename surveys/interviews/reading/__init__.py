@@ -5,6 +5,7 @@ Whatever is in doubt comes back as `Unclear`, with the reason to say and the cho
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import assert_never
 
 from surveys.definitions.model import ACKNOWLEDGED, Question
@@ -15,6 +16,7 @@ from surveys.interviews.reading.numbers import read_number
 from surveys.interviews.reading.points import read_point
 from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.wording import plainly, without_fillers
+from surveys.interviews.tongues import THANKS, primary
 
 __all__ = ["LONGEST_TEXT", "Likely", "Reading", "Unclear", "Understood", "read", "yes_of"]
 
@@ -62,7 +64,7 @@ def read(question: Question, text: str, *, language: str, today: date) -> Readin
         case "date":
             return read_date(question, text, language, today)
         case "text":
-            return _read_words(text)
+            return _read_words(text, language)
         case "note" | "calculate":
             return Unclear("reading.nothing_asked")
         case _:
@@ -76,14 +78,21 @@ def _read_acknowledged(text: str) -> Reading:
     return Unclear("reading.acknowledge")
 
 
-def _read_words(text: str) -> Reading:
+def _read_words(text: str, language: str) -> Reading:
     """Free words: as they are, but for what cannot be stored. One emoji is an answer; white space and full stops are none."""
     said = clean(text)
     if len(said) > LONGEST_TEXT:
         return Unclear("reading.too_long", {"limit": f"{LONGEST_TEXT:,}"})
     if not says_something(said):
         return Unclear("reading.empty")
+    if fold(said) in _thanks(primary(language)):
+        return Unclear("reading.thanks")
     plain = plainly(said)
     if without_fillers(plain).strip(" .!") in _CIVIL or fold(plain) in _CIVIL:
         return Unclear("reading.thanks" if "thank" in plain else "reading.say_more")
     return Unclear("reading.say_more") if _NO_ANSWER.fullmatch(plain) else Understood(said)
+
+
+@lru_cache(maxsize=64)
+def _thanks(tongue: str) -> frozenset[str]:
+    return frozenset(map(fold, THANKS.get(tongue, ())))

@@ -12,6 +12,7 @@ from surveys.interviews.reading.parts import Parts, parts_of
 from surveys.interviews.reading.phrases import bare, meaning_of
 from surveys.interviews.reading.remarks import is_remark, reason_after, with_remark
 from surveys.interviews.reading.results import LONGEST, Likely, Reading, Unclear, Understood
+from surveys.interviews.reading.turning import is_english, may_turn
 
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _QUESTION_WORD = re.compile(
@@ -39,9 +40,11 @@ def read_one(question: Question, text: str, language: str) -> Reading:
     if isinstance(found, int):
         return Understood(offer.names[found])
     remarked = with_remark(offer, said, language)
+    if remarked is not None and may_turn(remarked[1], language):
+        return Likely(offer.names[remarked[0]], remarked[1])
     if remarked is not None:
         return Understood(offer.names[remarked[0]], remarked[1])
-    inferred = infer_one(offer, said, language)
+    inferred = infer_one(offer, said, language) if is_english(language) else None
     if inferred is not None:
         return Understood(offer.names[inferred[0]], inferred[1])
     several = _several(offer, said, language) if len(said) <= _SHORT and offer.points is None else ()
@@ -93,12 +96,14 @@ def read_several(question: Question, text: str, language: str) -> Reading:
             and not before.unread
             and fold(head) not in ALL
             and is_remark(offer, reason, before.chosen, numbered=True)
+            and not may_turn(reason, language)
         ):
             parts, remark = before, reason
-    if parts.unread or not parts.chosen:
+    if (parts.unread or not parts.chosen) and is_english(language):
         inferred = infer_several(offer, said, language, asks_whether=_asks_whether(question))
         if inferred is not None:
             return Understood(" ".join(offer.names[index] for index in sorted(inferred[0])), inferred[1])
+    if parts.unread or not parts.chosen:
         return _unclear_several(question, offer, said, parts, language, _names(offer, found or offer.suggest(said)))
     alone = parts.chosen & offer.exclusive
     if alone and len(parts.chosen) > 1:

@@ -8,6 +8,7 @@ from surveys.interviews.reading.days import named_day
 from surveys.interviews.reading.folding import NUMERALS, clean, digits, says_something
 from surveys.interviews.reading.months import month, weekday
 from surveys.interviews.reading.results import Reading, Unclear, Understood
+from surveys.interviews.reading.turning import is_english
 
 _LONGEST = 100  # characters; "It was on Wednesday the 22nd of September, 2010, please" has 54
 _OLDEST, _AHEAD = 1000, 100  # a year before the one, or more than the other ahead, is a slip of the keys
@@ -44,7 +45,7 @@ def read_date(question: Question, text: str, language: str, today: date) -> Read
     literal = _literal(said, language, today)
     if isinstance(literal, Understood):
         return literal
-    found = named_day(question, said, today)
+    found = named_day(question, said, today) if is_english(language) else None
     return Understood(found[0].isoformat(), said if found[1] else "") if found is not None else literal
 
 

@@ -83,8 +83,8 @@ def _plain(char: str) -> str:
             return str(unicodedata.decimal(char))
         case "No" | "So" | "Sm" | "Sc":
             return f" {char} "
-        case "Mn" if 0x300 <= ord(char) <= 0x36F or 0xFE00 <= ord(char) <= 0xFE0F:
-            return ""  # accents, and the mark that turns a sign into an emoji
+        case "Mn" if 0x300 <= ord(char) <= 0x36F or 0xFE00 <= ord(char) <= 0xFE0F or 0x64B <= ord(char) <= 0x655:
+            return ""  # accents, the mark that turns a sign into an emoji, Arabic vowels and hamzas that many leave out
         case "Cf" | "Me" | "Sk" | "Cs":
             return ""  # invisible joiners, the keycap's frame, skin tones
         case category if category[0] in "PZC":

@@ -11,10 +11,14 @@ from surveys.interviews.reading.meanings import SHADING, TURNING
 from surveys.interviews.reading.measured import measured
 from surveys.interviews.reading.phrases import bare
 from surveys.interviews.reading.results import Reading, Unclear, Understood
+from surveys.interviews.reading.turning import is_english
+from surveys.interviews.tongues import primary
 
 _LONGEST = 200  # characters: a number, and some words around it
 _MOST_DIGITS = 15  # kept exactly by every program that these numbers will ever be opened in
-_WIDE = str.maketrans("，．＋－−–٫", ",.+---.")
+_WIDE = str.maketrans("，．＋－−–٫٬", ",.+---.,")
+_COMMA = re.compile(r"([+-]?[0-9]+),([0-9]+)")
+_WITH_COMMAS = frozenset({"pl", "uk"})  # where 3,5 is three and a half (CLDR)
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}")
 _NUMBER = re.compile(
     r"(?<![\w.,])([+-]?)£?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)(k|\s*(?:hundred|thousand|million))?(?!\w|[.,][0-9])",
@@ -68,7 +72,8 @@ def read_number(question: Question, text: str, language: str) -> Reading:
     literal = _literal(question, said, language)
     if isinstance(literal, Understood):
         return literal
-    value = measured(question, said) if literal.key != "reading.number_too_big" else None
+    # what is measured out in words ("two years and a half") is read by English rules
+    value = measured(question, said) if is_english(language) and literal.key != "reading.number_too_big" else None
     if value is None:
         return literal
     reading = _lexical(question, Decimal(f"{value[0]:.4f}"))
@@ -77,6 +82,11 @@ def read_number(question: Question, text: str, language: str) -> Reading:
 
 def _literal(question: Question, said: str, language: str) -> _Taken:
     plain = digits(said).translate(_WIDE)
+    parted = _COMMA.fullmatch(plain) if primary(language) in _WITH_COMMAS else None
+    if parted is not None and len(parted[2]) == 3:
+        return Unclear("reading.not_a_number")  # one and a half, or a thousand as it is written on this side of the Channel
+    if parted is not None:
+        return _lexical(question, Decimal(f"{parted[1]}.{parted[2]}"))
     if _PLAIN.fullmatch(plain):
         return Understood(str(int(plain)))
     if not says_something(said):

@@ -11,7 +11,8 @@ from surveys.interviews.reading.hints import Hints
 from surveys.interviews.reading.likeness import label_of, mistyped, resembling, run
 from surveys.interviews.reading.meanings import COUNTING, LISTING, MEANINGS, ORDINALS, POLITE, TURNING, Meaning
 from surveys.interviews.reading.opinions import Opinions
-from surveys.interviews.reading.phrases import bare, meaning_of, means
+from surveys.interviews.reading.phrases import bare, meaning_in, means
+from surveys.interviews.tongues import primary
 
 Found = int | tuple[int, ...]  # the one choice that is meant for certain, or those that may be, if any
 Table = dict[tuple[int, str], tuple[int, ...]]  # (how freely read, the words) → the choices called so
@@ -166,9 +167,14 @@ class Offer:
 
     def _readings(self, folded: str, core: str, language: str) -> Iterator[Found]:
         """Every way to read what is not a choice's own name, the surest first."""
-        yield self._placed(core)
         yield self._listed(core, language)
-        yield self._same(folded)
+        if primary(language) != "en":  # nothing is worked out by English rules; what is like a label is asked about
+            yield self._same(folded, language)
+            near = mistyped(folded, self.labels)
+            yield (near,) if isinstance(near, int) else near
+            return
+        yield self._placed(core)
+        yield self._same(folded, language)
         yield self._bounded(canon(core))
         yield run(canon(core).split(), self.labels)
         yield mistyped(core, self.labels)
@@ -209,9 +215,9 @@ class Offer:
         hits = self._called(_forms("", words), language) if index >= 0 and words and not words.isdecimal() else ()
         return index if hits == (index,) else tuple(sorted({index, *hits})) if hits else ()
 
-    def _same(self, folded: str) -> Found:
-        """Other words for what every survey offers: "yeah", "idk", "n/a"."""
-        meaning = meaning_of(folded)
+    def _same(self, folded: str, language: str) -> Found:
+        """Other words for what every survey offers: "yeah", "idk", "n/a", "ydw"."""
+        meaning = meaning_in(folded, language)
         if meaning is None:
             return ()
         hits = self.meant[meaning]

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from surveys.interviews.reading.folding import digits, fold
 from surveys.interviews.reading.meanings import ALL, ALL_BUT, BOTH
 from surveys.interviews.reading.offers import Offer
 from surveys.interviews.reading.phrases import bare
+from surveys.interviews.tongues import JOINTS, primary
 
-_JOINT = re.compile(r"\s*(?:[,;/&+\n、，；]|\b(?:and|plus|also|as well as)\b)\s*", re.IGNORECASE)
+_AND = ("and", "plus", "also", "as well as")
 _PARTS = 100  # read at most; a longer list of answers is none
 _LABEL_PARTS = 6  # a label may itself hold joints: "Food and drink"
 _RANGE = re.compile(
@@ -49,7 +51,7 @@ def parts_of(offer: Offer, said: str, language: str) -> Parts:
 
 def _listed(offer: Offer, said: str, language: str) -> Parts:
     said = _KEYCAP.sub("", digits(said))
-    ends = [(match.start(), match.end()) for match in islice(_JOINT.finditer(said), _PARTS + 1)]
+    ends = [(match.start(), match.end()) for match in islice(_joint(primary(language)).finditer(said), _PARTS + 1)]
     if len(ends) > _PARTS:
         return Parts(frozenset(), said)
     starts = [0, *(end for _, end in ends)]
@@ -69,6 +71,13 @@ def _listed(offer: Offer, said: str, language: str) -> Parts:
         unread = unread or ("" if found or (not fold(part) and "?" not in part) else part.strip())
         at += 1
     return Parts(frozenset(chosen), unread)
+
+
+@lru_cache(maxsize=64)
+def _joint(tongue: str) -> re.Pattern[str]:
+    """What parts two answers: a comma of any script, or an "and" of English or of the language spoken."""
+    words = "|".join((*_AND, *JOINTS.get(tongue, ())))
+    return re.compile(rf"\s*(?:[,;/&+\n、，；،؛]|(?<!\w)(?:{words})(?!\w))\s*", re.IGNORECASE)
 
 
 def _joined(offer: Offer, said: str, starts: list[int], stops: list[int], language: str) -> tuple[int, int] | None:

@@ -1,9 +1,13 @@
 """What is said around an answer, and what folded words come to that stand for an answer of every survey."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
 
 from surveys.interviews.reading.folding import fold, once
 from surveys.interviews.reading.meanings import AFTER, ASKING, BEFORE, MEANINGS, Meaning
+from surveys.interviews.tongues import DOUBTFUL, TONGUES, primary
 
 _YES_OR_NO = re.compile(r"(yes|no)\b\s*(?:$|[^\w\s]|(?:i|we|it|they|he|she|you|there)\b)", re.IGNORECASE)
 _UNDECIDED = frozenset({"not sure", "unsure", "im not sure", "maybe", "perhaps", "possibly", "undecided", "not decided", "might"})
@@ -35,6 +39,21 @@ def meaning_of(folded: str) -> Meaning | None:
                 if said in phrases:
                     return meaning
     return None
+
+
+def meaning_in(folded: str, language: str) -> Meaning | None:
+    """As `meaning_of`; a yes or a no of the language spoken comes before the English ones, and its false friends are neither."""
+    tongue = primary(language)
+    if folded in DOUBTFUL.get(tongue, ()):
+        return None
+    return _own(tongue).get(folded) or meaning_of(folded)
+
+
+@lru_cache(maxsize=64)
+def _own(tongue: str) -> Mapping[str, Meaning]:
+    table = TONGUES.get(tongue, {})
+    meanings: tuple[Literal["yes", "no"], ...] = ("yes", "no")
+    return {fold(phrase): meaning for meaning in meanings for phrase in table.get(meaning, ())}
 
 
 def means(label: str, meaning: Meaning) -> bool:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from surveys.errors import DefinitionError
-from surveys.words.catalogue import Catalogue, read_catalogue
+from surveys.words.catalogue import Catalogue, Head, read_catalogue, read_catalogues
 
 
 def test_a_text_is_filled_in_with_what_it_names() -> None:
@@ -101,3 +101,77 @@ def test_a_file_for_a_language_that_nobody_knows_is_refused(language: str) -> No
     with pytest.raises(DefinitionError) as caught:
         read_catalogue(b"hello: Hello", language, "xx.yaml")
     assert [fault.code for fault in caught.value.faults] == ["language"]
+
+
+def test_what_a_language_lacks_is_said_in_english_and_told() -> None:
+    words = read_catalogues({"cy": b"hello: Helo", "en": b"hello: Hello {name}\nbye: 'Bye {name}, {n}'"})["cy"]
+    assert words.text("bye", {"name": "Ada", "n": 3}) == "Bye Ada, 3"
+    assert words.text("hello") == "Helo"
+    assert words.lacks == ("bye",)
+    assert ("bye" in words, "hello" in words, "other" in words) == (True, True, False)
+    with pytest.raises(KeyError):
+        words.text("other")
+
+
+def test_the_english_catalogue_lacks_nothing_and_has_nothing_beneath() -> None:
+    words = Catalogue("en", {"hello": "Hello"})
+    assert words.lacks == ()
+    assert "bye" not in words
+
+
+def test_numbers_and_days_have_the_digits_that_cldr_gives_the_language() -> None:
+    words = Catalogue("bn", {"count": {"one": "{n}টি", "other": "{n}টি প্রশ্ন"}})
+    assert words.text("count", {"n": 22}) == "২২টি প্রশ্ন"
+    assert words.shown(date(2010, 11, 5)) == "৫ নভেম্বর ২০১০"
+    assert words.shown("999") == "999"
+    assert Catalogue("ar", {}).shown(22) == "22"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms", "said"),
+    [
+        (
+            "pl",
+            {"one": "1", "few": "2-4", "many": "5+", "other": "x"},
+            {1: "1", 2: "2-4", 5: "5+", 12: "5+", 22: "2-4", 25: "5+"},
+        ),
+        ("uk", {"one": "1", "few": "2-4", "many": "5+", "other": "x"}, {1: "1", 3: "2-4", 11: "5+", 21: "1", 100: "5+"}),
+        (
+            "ar",
+            {"zero": "0", "one": "1", "two": "2", "few": "3-10", "many": "11-99", "other": "x"},
+            {0: "0", 1: "1", 2: "2", 10: "3-10", 11: "11-99", 100: "x", 103: "3-10"},
+        ),
+        ("bn", {"one": "1", "other": "2+"}, {0: "1", 1: "1", 2: "2+"}),
+    ],
+)
+def test_each_language_counts_by_its_own_rules(language: str, forms: dict[str, str], said: dict[int, str]) -> None:
+    """CLDR's plural rules."""
+    words = Catalogue(language, {"count": forms})
+    assert {n: words.text("count", {"n": n}) for n in said} == said
+
+
+def test_the_direction_of_writing_is_the_languages() -> None:
+    assert [Catalogue(language, {}).direction for language in ("cy", "ar", "bn")] == ["ltr", "rtl", "ltr"]
+
+
+def test_the_head_says_who_has_signed_and_is_no_text() -> None:
+    words = read_catalogue(b'catalogue: {reviewed_by: "Non Rees", reviewed_on: "2026-11-20"}\nhello: Helo', "cy")
+    assert words.head == Head("Non Rees", "2026-11-20")
+    assert list(words.texts) == ["hello"]
+    assert read_catalogue(b"hello: Helo", "cy").head == Head()
+
+
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [
+        (b"{reviewed_by: Non Rees}", ["head-unclear"]),
+        (b"{safeguarding_on: '2026-11-20'}", ["head-unclear"]),
+        (b"{reviewed_by: Non Rees, reviewed_on: yesterday}", ["head-unclear"]),
+        (b"{signed: Non Rees}", ["key-unknown"]),
+        (b"Non Rees", ["yaml-shape"]),
+    ],
+)
+def test_half_a_signature_is_none(head: bytes, codes: list[str]) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read_catalogue(b"catalogue: " + head + b"\nhello: Helo", "cy", "cy.yaml")
+    assert [fault.code for fault in caught.value.faults] == codes

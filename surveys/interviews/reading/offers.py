@@ -12,7 +12,7 @@ from surveys.interviews.reading.likeness import label_of, mistyped, resembling, 
 from surveys.interviews.reading.meanings import COUNTING, LISTING, MEANINGS, ORDINALS, POLITE, TURNING, Meaning
 from surveys.interviews.reading.opinions import Opinions
 from surveys.interviews.reading.phrases import bare, meaning_in, means
-from surveys.interviews.tongues import primary
+from surveys.interviews.tongues import DOUBTFUL, primary
 
 Found = int | tuple[int, ...]  # the one choice that is meant for certain, or those that may be, if any
 Table = dict[tuple[int, str], tuple[int, ...]]  # (how freely read, the words) → the choices called so
@@ -137,8 +137,9 @@ class Offer:
 
     def _called(self, forms: tuple[tuple[int, str], ...], language: str) -> tuple[int, ...]:
         own, every = self._tables.get(language) or self._tables[_FALLBACK], self._tables[""]
+        false_friends = DOUBTFUL.get(primary(language), ())
         for form in forms:
-            hits = own.get(form) or every.get(form)
+            hits = own.get(form) or (every.get(form) if form[1] not in false_friends else ())
             if hits:
                 return hits
         return ()

@@ -11,10 +11,9 @@ ALWAYS: frozenset[Command] = frozenset({"stop", "need_help", "forget"})
 # Commands that a button may stand for anywhere.
 BUTTONS: Mapping[str, Command] = {"need_help": "need_help", "questions": "questions", "stop": "stop", "forget": "forget"}
 # What only tells something is told to those who have stopped, and after closing, too.
-TELLING: frozenset[Command] = frozenset(
-    {"help", "what", "status", "questions", "switch", "my_answers", "hide", "privacy", "language", "results"}
-    | {"plain", "easy_read", "standard"}
-)
+_ABOUT_IT: frozenset[Command] = frozenset({"help", "what", "status", "questions", "my_answers", "privacy", "results"})
+_MANNER: frozenset[Command] = frozenset({"language", "plain", "easy_read", "standard"})  # how somebody wishes to be spoken to
+TELLING: frozenset[Command] = _ABOUT_IT | _MANNER | {"switch", "hide"}
 AFTER_CLOSING: frozenset[Command] = TELLING | ALWAYS | {"start"}
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from bot.app import App
 from bot.channels.terminal import Terminal
 from bot.commands.chat import read_line, show_message
+from bot.commands.survey_diff import diff
 from bot.files import read_file, write_new
 from bot.printing import print_faults
 from bot.second_opinion import second_opinion
@@ -26,6 +27,8 @@ from surveys.definitions.check import Checked, check_survey
 from surveys.definitions.flow import draw_flow
 from surveys.definitions.model import Question, Survey, say
 from surveys.definitions.parameters import write_scale
+from surveys.definitions.versions.changes import stale, stale_faults
+from surveys.definitions.versions.plan import derive
 from surveys.errors import DefinitionError, Fault
 
 _file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -44,10 +47,11 @@ def survey() -> None:
 @survey.command()
 @_file
 @click.option("--audience", type=click.Choice(get_args(Audience)), help="Who is asked: for young people it has to be plainer.")
+@click.option("--since", type=click.Path(path_type=Path), help="The file as it was: translations left behind since are told.")
 @click.option("--ways", is_flag=True, help="Tell the shortest answers that lead to each question.")
 @_json
 @click.pass_obj
-def check(app: App, file: Path, audience: str | None, *, ways: bool, as_json: bool) -> None:
+def check(app: App, file: Path, audience: str | None, since: Path | None, *, ways: bool, as_json: bool) -> None:
     """Tell everything that is wrong with FILE, and what could be better. Exits with 1 when something is wrong.
 
     Every way through it is tried out; docs/writing-surveys.md lists what is checked.
@@ -61,6 +65,9 @@ def check(app: App, file: Path, audience: str | None, *, ways: bool, as_json: bo
         read = read_survey_file(file)
         checked = check_survey(read.survey, now=app.clock.now(), audience=audience or "")
         faults, advice = checked.faults, checked.advice
+        if since is not None:
+            before = read_survey_file(since).survey
+            advice += stale_faults(stale(before, read.survey, derive(before, read.survey)))
         if read.form:
             advice += second_opinion(read.form, str(file))
     except DefinitionError as error:
@@ -223,3 +230,6 @@ def _sheet(read: Survey, rows: Sequence[dict[str, str]], language: str) -> Table
     for row in rows:
         table.add_row(row["number"], f"{row['name']}\n{row['type']}", row["label"], row["choices"], row["conditions"])
     return table
+
+
+survey.add_command(diff)

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -119,7 +119,7 @@ def _text(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case datetime():
-            return value.date().isoformat()
+            return value.isoformat(" ", "minutes") if value.time() != time.min else value.date().isoformat()
         case float() if value.is_integer():
             return str(int(value))
         case _:

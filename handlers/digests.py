@@ -232,7 +232,7 @@ def _own(tx: Tx, consultation: Held, response_ids: Sequence[str], words: Catalog
                     question, answer = response.said[key].question, response.said[key].answer
                     shown = words.shown(shown_value(question, answer.value, language))
                     said_words = f"{shown} ({answer.remark})" if answer.remark else shown
-                    own.append(Own(number, say(question.label, language), said_words, question.closed))
+                    own.append(Own(number, say(question.label, language), said_words, question.coded))
     return tuple(own)
 
 

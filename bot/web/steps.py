@@ -1,17 +1,18 @@
 """What a posted form means to an interview, and what a turn means to the page."""
 
-from datetime import date
+from datetime import date, time
 
 from starlette.exceptions import HTTPException
 
 from bot.web.forms import Form
 from bot.web.visits import Visit
 from surveys.definitions.model import Question
-from surveys.interviews.model import ASIDES, Record, Say, Turn
+from surveys.interviews.model import ASIDES, Moment, Record, Say, Turn
 from surveys.interviews.rendering import option_id
 from surveys.messages import Content, Field, Press, Start
 from surveys.words.catalogue import Catalogue
 
+PARTS = {"date": ("day", "month", "year"), "dateTime": ("day", "month", "year", "time")}  # fields of what has several
 LONGEST = 4_000  # characters of a remark beside a choice
 # What a turn says when its page is simply out of date: the page that is right now says it better.
 OUT_OF_DATE = frozenset(
@@ -22,8 +23,8 @@ OUT_OF_DATE = frozenset(
 def typed_in(visit: Visit, form: Form) -> tuple[str, ...]:
     """What was put into the question's field: names of choices, the parts of a date, or words."""
     question = visit.survey.by_name.get(visit.asked)
-    if question is not None and question.kind == "date":
-        return tuple(form.one(f"answer-{part}").strip() for part in ("day", "month", "year"))
+    if question is not None and question.kind in PARTS:
+        return tuple(form.one(f"answer-{part}").strip() for part in PARTS[question.kind])
     return tuple(value.strip() for value in form.all("answer"))
 
 
@@ -36,8 +37,8 @@ def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
         return "web.error.yes_or_no" if visit.asked in ASIDES else ""
     if len(form.one("remark")) > LONGEST:
         return "web.error.remark_long"
-    if question.kind == "date" and any(typed) and not all(typed):
-        return "web.error.date_parts"
+    if question.kind in PARTS and any(typed) and not all(typed):
+        return "web.error.date_parts" if question.kind == "date" else "web.error.date_time_parts"
     if any(typed):
         return ""
     kind = "choose" if question.closed or question.kind == "acknowledge" or visit.items else "empty"
@@ -69,13 +70,13 @@ def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
 
 
 def values(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:
-    """A date's parts as one date, in the order that cannot be misread."""
-    if question.kind != "date":
+    """A date's parts as one date, in the order that cannot be misread, with the time after it."""
+    if question.kind not in PARTS:
         return typed
-    day, month, year = typed
+    day, month, year, *clock = typed
     if day.isdecimal() and month.isdecimal() and year.isdecimal():
-        return (f"{year:0>4}-{month:0>2}-{day:0>2}",)
-    return (f"{day} {month} {year}",)
+        return (" at ".join([f"{year:0>4}-{month:0>2}-{day:0>2}", *clock]),)
+    return (" at ".join([f"{day} {month} {year}", *clock]),)
 
 
 def why_not(turn: Turn, words: Catalogue) -> str:
@@ -91,8 +92,21 @@ def guessed(turn: Turn, question: Question) -> tuple[str, ...] | None:
     for effect in turn.effects:
         if isinstance(effect, Say) and effect.key == "did_you_mean_it" and not question.closed:
             meant = effect.params["answers"]
-            return (str(meant.day), str(meant.month), str(meant.year)) if isinstance(meant, date) else (str(meant),)
+            match meant:
+                case Moment(day, clock):
+                    return (str(day.day), str(day.month), str(day.year), _twelve_hours(clock))
+                case date():
+                    return (str(meant.day), str(meant.month), str(meant.year))
+                case time():
+                    return (_twelve_hours(meant),)
+                case _:
+                    return (str(meant),)
     return None
+
+
+def _twelve_hours(clock: time) -> str:
+    """A time that is not asked about once more when it is sent again."""
+    return f"{clock.hour % 12 or 12}:{clock:%M} {'am' if clock.hour < 12 else 'pm'}"
 
 
 def _said(effect: Say, words: Catalogue) -> str:

@@ -7,14 +7,14 @@ numbers and days those on either side of a constant as well (boundary values, IS
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import combinations
 
 from surveys.definitions.expressions import Expression
 from surveys.definitions.model import ACKNOWLEDGED, Question, Survey
 from surveys.definitions.tokens import Token, tokenise
-from surveys.definitions.values import read_moment
+from surveys.definitions.values import read_moment, read_time
 
 MOST_SUBSETS = 5  # choices of which every selection is tried
 MOST_POINTS = 25  # points of a range of which every one is tried
@@ -99,6 +99,10 @@ def _tries(question: Question, survey: Survey, today: date) -> Tries:
             return Tries((ACKNOWLEDGED,), True, None)
         case "date":
             return Tries(_days(tokens, today), apart is not None, None)
+        case "time":
+            return Tries(_times(tokens), apart is not None, None)
+        case "dateTime":
+            return Tries(_moments(tokens, today), apart is not None, None)
         case _:
             return Tries(_texts(tokens), apart is not None, apart)
 
@@ -180,6 +184,25 @@ def _days(tokens: list[Token], today: date) -> tuple[str, ...]:
     days |= {day for span in spans for day in (today - timedelta(span), today + timedelta(span))}
     near = {day + timedelta(by) for day in days for by in (-1, 0, 1)}
     return tuple(day.isoformat() for day in sorted(near, key=lambda day: (abs(day - today), day)))
+
+
+def _times(tokens: list[Token]) -> tuple[str, ...]:
+    """Noon, and the minutes around each constant, a time of day or the part of a day that decimal-time() makes of one."""
+    clocks = [clock for token in tokens if (clock := read_time(token.text.strip("'\""))) is not None]
+    minutes = {720, *(clock.hour * 60 + clock.minute for clock in clocks)}
+    minutes |= {int(constant * 1440) for constant in _constants(tokens) if constant < 1}
+    near = {minute + by for minute in minutes for by in (-1, 0, 1) if 0 <= minute + by < 1440}
+    return tuple(f"{minute // 60:02}:{minute % 60:02}" for minute in sorted(near))
+
+
+def _moments(tokens: list[Token], today: date) -> tuple[str, ...]:
+    """Noon of each day worth trying, and the minutes around each constant that is a moment."""
+    moments = {datetime.fromisoformat(f"{day}T12:00:00+00:00") for day in _days(tokens, today)}
+    for token in tokens:
+        moment = read_moment(token.text.strip("'\""))
+        if isinstance(moment, datetime):
+            moments |= {moment + timedelta(minutes=by) for by in (-1, 0, 1)}
+    return tuple(moment.isoformat(timespec="milliseconds") for moment in sorted(moments))
 
 
 def _texts(tokens: list[Token]) -> tuple[str, ...]:

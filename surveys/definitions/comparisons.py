@@ -6,6 +6,7 @@ are read, and so which of them can never meet, is in XPath 1.0, 3.4.
 
 import math
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from surveys.definitions.expressions import Expression
 from surveys.definitions.model import ACKNOWLEDGED, Question
@@ -101,13 +102,17 @@ class _Comparisons:
         if math.isnan(to_number(literal)):
             if literal == "":
                 return "compare-order", "nothing is more or less than an empty text", "Write != '' for 'has an answer'."
-            if target and target.kind == "date":
+            if target and target.kind in ("date", "dateTime"):
                 return _no_date(target, literal)
+            if target and target.kind == "time":
+                return None if _is_time(literal) else _no_time(target, literal)
             if isinstance(literal, str) and read_time(literal):
                 remedy = f"Write decimal-time() around both sides, as in decimal-time('{literal}')."
                 return "compare-order", f"the time '{literal}' is compared as a text, which is neither more nor less", remedy
             what = f"nothing is more or less than '{literal}', which is neither a number nor a date"
             return "compare-order", what, "Compare it with a number, or with a date like '2010-08-16'."
+        if target and target.kind == "time":
+            return _no_time(target, literal)
         if target and target.choices and all(math.isnan(to_number(choice.name)) for choice in target.choices):
             what = f"no choice of '{target.name}' is a number, so none is more or less than {to_text(literal)}"
             return "compare-order", what, "Compare it by = with the name of a choice, or number the choices."
@@ -123,6 +128,11 @@ def _never(target: Question, literal: Value) -> Found | None:
         return "compare-kind", what, f"Compare it with '{ACKNOWLEDGED}'."
     if target.kind == "date" and isinstance(literal, str) and (len(literal) != 10 or read_moment(literal) is None):
         return _no_date(target, literal)
+    if target.kind == "dateTime" and not isinstance(read_moment(to_text(literal)), datetime):
+        what = f"'{target.name}' is a day and a time, and never just '{to_text(literal)}'"
+        return "compare-date", what, f"Compare its day, as in date(${{{target.name}}}) = '2010-08-16', or use < and >."
+    if target.kind == "time" and not (_is_time(literal) and len(to_text(literal)) == len("16:30")):
+        return _no_time(target, literal)
     if target.calculation:
         return _no_result(f"'{target.name}'", target.calculation.term.results, literal)
     return None
@@ -151,6 +161,15 @@ def _no_number(target: Question, literal: Value) -> Found | None:
 def _no_date(target: Question, literal: Value) -> Found:
     what = f"'{target.name}' is a date, and '{to_text(literal)}' is not written as one"
     return "compare-date", what, "Write the year, the month and the day: '2010-08-16'."
+
+
+def _is_time(literal: Value) -> bool:
+    return isinstance(literal, str) and read_time(literal) is not None
+
+
+def _no_time(target: Question, literal: Value) -> Found:
+    what = f"'{target.name}' is a time of day, and '{to_text(literal)}' is not written as one"
+    return "compare-time", what, "Write the hour and the minute in quotes: '16:30'."
 
 
 def _no_result(what: str, results: frozenset[str] | None, literal: Value) -> Found | None:

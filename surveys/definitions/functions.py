@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 from surveys.definitions.terms import Gives
-from surveys.definitions.values import NAN, SPACE, Value, read_time, to_number, to_text, to_truth, wall_clock
+from surveys.definitions.values import NAN, SPACE, Value, part_of_day, read_time, to_number, to_text, to_truth, wall_clock
 
 Parameter = Literal["text", "number", "truth", "any"]
 
@@ -152,9 +152,7 @@ def _guarded(function: Callable[[float], float]) -> Callable[[float], float]:
 
 def _decimal_time(text: str) -> float:
     clock = read_time(text)
-    if clock is None:
-        return NAN
-    return (clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6) / 86_400
+    return NAN if clock is None else part_of_day(clock)
 
 
 def _date(value: Value) -> str:

@@ -19,8 +19,6 @@ _NOT_COLLECTED = "Take it out: nothing about a person's device or time is collec
 
 UNAVAILABLE: Mapping[str, str] = {
     "rank": "Use a select_one question for each place: first, second, third.",
-    "time": "Use text.",
-    **dict.fromkeys(("dateTime", "datetime"), "Use date."),
     **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     "barcode": "Use text.",
@@ -48,6 +46,7 @@ ALIASES: Mapping[str, str] = {
     **dict.fromkeys(("checkbox", "multiselect", "select_many"), "select_multiple LIST"),
     **dict.fromkeys(("calculation", "formula"), "calculate"),
     "trigger": "acknowledge",
+    "datetime": "dateTime",
     **dict.fromkeys(("info", "information", "label"), "note"),
 }
 # Columns of XLSForm that are not used (yet), and what to do.

@@ -15,7 +15,8 @@ from surveys.errors import Place
 Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
 
 Kind = Literal[
-    "text", "integer", "decimal", "range", "date", "select_one", "select_multiple", "acknowledge", "note", "calculate"
+    "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "acknowledge",
+    "note", "calculate",
 ]  # fmt: skip
 
 ACKNOWLEDGED = "OK"  # what XForms keeps of an acknowledge

@@ -84,6 +84,9 @@ def wall_clock(value: Value) -> datetime | None:
     A number counts days since 1970-01-01, to the millisecond.
     """
     moment = read_moment(value) if isinstance(value, str) else None
+    clock = read_time(value) if isinstance(value, str) and moment is None else None
+    if clock is not None:  # a time of any day, which ODK takes for one of the first
+        return datetime.combine(_EPOCH, clock.replace(tzinfo=None))
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
     if moment is not None:
@@ -107,12 +110,22 @@ def is_equal(left: Value, right: Value) -> bool:
 def comparable(left: Value, right: Value) -> tuple[float, float]:
     """Both sides of `<` and its like, as numbers.
 
-    Two moments compare as moments. A moment beside a day compares by its own clock, so that a day is never later than an hour
-    within it: `. <= now()` holds for today's date also at half past midnight in summer (as ODK Collect has it).
+    Two times of day compare as such, though as numbers they are none. Two moments compare as moments. A moment beside a day
+    compares by its own clock, so that a day is never later than an hour within it: `. <= now()` holds for today's date also at
+    half past midnight in summer (as ODK Collect has it).
     """
-    if isinstance(left, str) and isinstance(right, str) and "T" in left and "T" in right:
-        return to_number(left), to_number(right)
+    if isinstance(left, str) and isinstance(right, str):
+        if "T" in left and "T" in right:
+            return to_number(left), to_number(right)
+        clocks = (read_time(left), read_time(right))
+        if clocks[0] is not None and clocks[1] is not None:
+            return part_of_day(clocks[0]), part_of_day(clocks[1])
     return _by_own_clock(left), _by_own_clock(right)
+
+
+def part_of_day(clock: time) -> float:
+    """A time of day as the fraction of the day that has passed, on its own clock."""
+    return (clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6) / 86_400
 
 
 def _by_own_clock(value: Value) -> float:

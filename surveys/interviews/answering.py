@@ -17,7 +17,7 @@ class Answering(Road):
     """What a person answered, by word, button or form, taken down."""
 
     def _answer(self, question: Question, text: str, message: str) -> None:
-        reading = read(question, text, language=self.it.language, today=self.now.date())
+        reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         maybe: Answer | None = None
         match reading:
             case Unclear(key, params, choices):
@@ -84,7 +84,7 @@ class Answering(Road):
     def _echo(self, question: Question, text: str, answer: Answer) -> None:
         """Show what was understood wherever it is not what the person literally wrote."""
         shown = shown_value(question, answer.value, self.it.language)
-        if question.kind != "text" and text.strip().casefold() != str(shown).casefold():
+        if question.kind != "text" and text.strip().casefold() not in (str(shown).casefold(), answer.value.casefold()):
             self._say("understood_remark" if answer.remark else "understood", answer=shown, remark=answer.remark)
 
     def _chose_open(self, question: Question, event: Chose) -> None:
@@ -121,7 +121,7 @@ class Answering(Road):
                 return Answer(" ".join(names), event.remark, event.message)
             self._say("pick_first")
             return None
-        reading = read(question, " ".join(event.values), language=self.it.language, today=self.now.date())
+        reading = read(question, " ".join(event.values), language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if isinstance(reading, Understood):
             return Answer(reading.value, reading.remark, event.message)
         if isinstance(reading, Likely):
@@ -190,7 +190,7 @@ class Answering(Road):
         return not self.it.at and self._next() is not None
 
     def _correct(self, question: Question, text: str, message: str, *, is_command: bool) -> None:
-        reading = read(question, text, language=self.it.language, today=self.now.date())
+        reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if isinstance(reading, Understood) and not (is_command and question.kind == "text"):
             self._revise(question, Answer(reading.value, reading.remark, message))
         else:

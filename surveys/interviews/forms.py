@@ -107,7 +107,7 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
 
 def _answer(row: Row, question: Question, text: str, survey: Survey, now: datetime, faults: list[Fault]) -> Answer | None:
     said = text.replace(";", " and ") if question.kind == "select_multiple" else text
-    reading = read(question, said, language=survey.language, today=now.date())
+    reading = read(question, said, language=survey.language, today=now.date(), zone=now.tzinfo)
     if isinstance(reading, Understood):
         return Answer(reading.value, reading.remark)
     what = f"'{_short(text)}' is no answer to this"
@@ -138,6 +138,10 @@ def _how(question: Question, language: str) -> str:
             return "Write a number from {} to {}.".format(*question.scale.ends)
         case "acknowledge":
             return "Write OK, or leave it empty."
+        case "time":
+            return "Write a time, like 4:30 pm or 16:30."
+        case "dateTime":
+            return "Write a day and a time, like 1 April 2009 at 4:30 pm."
         case "date":
             return "Write a date, like 1 April 2009."
         case _:

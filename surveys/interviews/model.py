@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 Status = Literal["consent", "asking", "closing", "finished"]
@@ -124,7 +124,19 @@ Event = Began | Said | Chose | Filled | Corrected | NoWords
 
 # ── effects: what comes of it ───────────────────────────────────────────────────────────────────────────────────────────
 
-Param = str | int | date
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day and a time of it, on the clock where they were said."""
+
+    day: date
+    clock: time
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.clock:%H:%M}"
+
+
+Param = str | int | date | time | Moment
 
 
 @dataclass(frozen=True, slots=True)

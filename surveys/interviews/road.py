@@ -6,7 +6,7 @@ earlier question; once it is answered the rule leads on from where the person wa
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from surveys.definitions.model import Question, Survey, say
 from surveys.definitions.terms import Labels
@@ -17,6 +17,7 @@ from surveys.interviews.model import (
     Effect,
     Finish,
     Interview,
+    Moment,
     Param,
     Permission,
     Permit,
@@ -216,10 +217,15 @@ def _texts(survey: Survey) -> Iterator[Question]:
     return (question for question in survey.questions if question.kind == "text")
 
 
-def shown_value(question: Question, value: str, language: str) -> str | date:
-    """An answer's value as people read it: the labels of the choices, a day as a date, everything else as it stands."""
+def shown_value(question: Question, value: str, language: str) -> str | date | time | Moment:
+    """An answer's value as people read it: the labels of the choices, days and times as such, everything else as it stands."""
     if question.kind == "date" and value:
         return date.fromisoformat(value)
+    if question.kind == "time" and value:
+        return time.fromisoformat(value)
+    if question.kind == "dateTime" and value:
+        moment = datetime.fromisoformat(value)
+        return Moment(moment.date(), moment.time())
     if not question.closed:
         return value
     labels = (say(choice.label, language) for name in value.split() if (choice := question.choice(name)))

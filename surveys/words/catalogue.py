@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from string import Formatter
 
@@ -13,7 +13,7 @@ from babel.dates import format_date
 
 from surveys.definitions.outline import Entry, Findings, entries, read_outline, scalar
 from surveys.errors import DefinitionError, Fault, Place
-from surveys.interviews.model import Param
+from surveys.interviews.model import Moment, Param
 
 Forms = str | Mapping[str, str]  # one text, or one for each plural category ("one", "other", …)
 _NAMED = re.compile(r"\{\{|\}\}|\{[a-z_]+\}")  # all that braces may stand for in a text
@@ -79,9 +79,13 @@ class Catalogue:
         return forms.format_map({name: self.shown(params[name]) for name in _names(forms)}) if params else forms
 
     def shown(self, value: Param) -> str:
-        """A parameter as this language writes it: "15 November 2010", "১৫"."""
+        """A parameter as this language writes it: "15 November 2010", "4:30 pm", "১৫"."""
         if isinstance(value, str):
             return value
+        if isinstance(value, Moment):
+            return f"{_day(value.day, self.locale)}, {self.shown(value.clock)}"
+        if isinstance(value, time):
+            return _clock(value, self.locale)
         if isinstance(value, date):
             return _day(value.date() if isinstance(value, datetime) else value, self.locale)
         return str(value).translate(_figures(self.locale))
@@ -110,6 +114,13 @@ def read_catalogues(files: Mapping[str, bytes]) -> dict[str, Catalogue]:
     english = read_catalogue(files["en"], "en", "en.yaml")
     others = {tag: read_catalogue(data, tag, f"{tag}.yaml") for tag, data in sorted(files.items()) if tag != "en"}
     return {"en": english} | {tag: replace(catalogue, beneath=english) for tag, catalogue in others.items()}
+
+
+def _clock(clock: time, locale: Locale) -> str:
+    """A time of day that cannot be taken for another one: with am or pm in English, by 24 hours elsewhere."""
+    if locale.language != "en":
+        return f"{clock:%H:%M}".translate(_figures(locale))
+    return f"{clock.hour % 12 or 12}:{clock:%M} {'am' if clock.hour < 12 else 'pm'}"
 
 
 def read_catalogue(data: bytes, language: str, file: str = "") -> Catalogue:

@@ -4,7 +4,7 @@ import csv
 import io
 import stat
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +79,13 @@ def test_columns_may_stand_in_any_order_and_empty_rows_are_passed_over(tmp_path:
 
 def test_cells_of_every_kind_are_read_as_they_look(tmp_path: Path) -> None:
     day = datetime(2011, 3, 31)  # noqa: DTZ001  a cell has no zone
-    line = [1e16, "council", True, day, 2.5, False, date(2011, 4, 1), None]
+    line = [1e16, "council", True, day, 2.5, day.replace(hour=16, minute=30), date(2011, 4, 1), time(9, 30)]
     book = workbook(tmp_path / "replies.xlsx", replies=[line])
 
     [row] = read_sheets(book, ("replies",)).replies or ()
 
-    assert list(row.cells.values()) == ["10000000000000000", "council", "yes", "2011-03-31", "2.5", "no", "2011-04-01", ""]
+    plain = ["10000000000000000", "council", "yes", "2011-03-31", "2.5", "2011-03-31 16:30", "2011-04-01", "09:30:00"]
+    assert list(row.cells.values()) == plain
 
 
 def test_one_csv_file_is_the_sheet_it_is_named_for_or_the_only_one_needed(tmp_path: Path) -> None:

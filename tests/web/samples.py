@@ -73,7 +73,7 @@ def a_question(kind: str, number: int, **parts: object) -> Question:
 def a_survey() -> Survey:
     """A survey with a note and one question of every kind that people answer."""
     note = Question("hello", "note", 0, 0, english("The next questions are about your group."))
-    kinds = ("select_one", "select_multiple", "text", "integer", "decimal", "date", "range", "acknowledge")
+    kinds = ("select_one", "select_multiple", "text", "integer", "decimal", "date", "range", "acknowledge", "time", "dateTime")
     return Survey("framework", english("A fairer way"), (note, *(a_question(kind, n) for n, kind in enumerate(kinds, 1))))
 
 

@@ -4,7 +4,7 @@ Whatever is in doubt comes back as `Unclear`, with the reason to say and the cho
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, tzinfo
 from functools import lru_cache
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from surveys.interviews.reading.folding import clean, fold, says_something
 from surveys.interviews.reading.numbers import read_number
 from surveys.interviews.reading.points import read_point
 from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
+from surveys.interviews.reading.times import read_date_time, read_time
 from surveys.interviews.reading.wording import plainly, without_fillers
 from surveys.interviews.tongues import THANKS, primary
 
@@ -45,8 +46,8 @@ _ACKNOWLEDGED = re.compile(rf"{_OK}(?: (?:{_OK}|and|thanks|thank you|please))*")
 LONGEST_TEXT = 20_000  # characters of an answer in free words
 
 
-def read(question: Question, text: str, *, language: str, today: date) -> Reading:
-    """What `text` answers to `question`, for somebody spoken to in `language` on the day `today`. Never raises.
+def read(question: Question, text: str, *, language: str, today: date, zone: tzinfo | None = None) -> Reading:
+    """What `text` answers to `question`, for somebody spoken to in `language` on the day `today` in `zone` (UTC). Never raises.
 
     Whether an answer is required, or allowed by the question's constraint, is not asked here.
     """
@@ -63,6 +64,10 @@ def read(question: Question, text: str, *, language: str, today: date) -> Readin
             return _read_acknowledged(text)
         case "date":
             return read_date(question, text, language, today)
+        case "time":
+            return read_time(question, text, language)
+        case "dateTime":
+            return read_date_time(question, text, language, today, zone or UTC)
         case "text":
             return _read_words(text, language)
         case "note" | "calculate":

@@ -352,6 +352,12 @@ GROUPS = (
         ("decimal-time('12:00:00.000+01:00')", 0.5),
         ("decimal-time('18:00:00.000+01:00')", 0.75),
         ("decimal-time('x')", NAN),
+        ("decimal-time('06:00')", 0.25),
+        ("decimal-time('16:30') > decimal-time('09:00')", True),
+        ("'16:30' > '09:00'", True),  # two answers to time questions compare as times
+        ("'16:30:00.000+01:00' <= '16:30'", True),
+        ("'16:30' > 'x'", False),
+        ("'16:30' > 0.5", False),
     )),
     Group("XForms spec, fn:format-date", (
         ("format-date('2011-06-03', '%Y-%m-%d')", "2011-06-03"),
@@ -375,6 +381,9 @@ GROUPS = (
         ("format-date-time('2011-06-03T09:05:03.007+01:00', '%S %3')", "03 007"),
         ("format-date-time('2011-06-03T00:00:00.000Z', '%h')", "0"),
         ("format-date-time(now(), '%a %e %b %Y, %H:%M')", "Thu 30 Jun 2011, 00:30"),
+        ("format-date-time('16:05:00.000+01:00', '%H:%M')", "16:05"),  # a time is one of 1 January 1970 to JavaRosa
+        ("format-date-time('16:05', '%h.%M')", "16.05"),
+        ("format-date('16:05', '%Y-%m-%d')", "1970-01-01"),
     )),
     Group("ODK docs, Repeat groups, from outside: count(), sum(), min(), max(), join(), concat() of all that were given", (
         ("count(${child})", 3.0),

@@ -136,3 +136,17 @@ def test_of_a_range_every_point_is_tried_or_those_around_each_constant(
 
 def test_of_what_is_acknowledged_there_is_one_answer() -> None:
     assert of_first("acknowledge", rule="${q1} = 'OK'") == Tries(("OK",), all=True, told_apart=None)
+
+
+def test_times_around_each_constant_are_tried() -> None:
+    assert of_first("time", rule="${q1} > '23:59' or decimal-time(${q1}) > 0.25") == Tries(
+        ("05:59", "06:00", "06:01", "11:59", "12:00", "12:01", "23:58", "23:59"), all=False, told_apart=None
+    )
+
+
+def test_noon_of_each_day_and_the_minutes_around_each_moment_are_tried() -> None:
+    found = of_first("dateTime", rule="${q1} > '2010-09-05T16:30:00.000+01:00'")
+    assert [value[:16] for value in found.values] == [
+        "2010-08-31T12:00", "2010-09-01T12:00", "2010-09-02T12:00", "2010-09-04T12:00", "2010-09-05T12:00", "2010-09-05T16:29",
+        "2010-09-05T16:30", "2010-09-05T16:31", "2010-09-06T12:00",
+    ]  # fmt: skip

@@ -24,6 +24,8 @@ questions:
   - {name: points, type: calculate, calculation: "if(${years} > 17, 1, 2)"}
   - {name: scale, type: range, label: L, parameters: start=0 end=10 step=2}
   - {name: seen, type: acknowledge, label: L}
+  - {name: shuts, type: time, label: L}
+  - {name: meets, type: dateTime, label: L}
   - {name: total, type: calculate, calculation: "${years} + 1"}
 """
 CHOICES = """\
@@ -84,6 +86,14 @@ NEVER = [
     ("${since} > '16 August 2010'", "compare-date", "not written as one", "2010-08-16"),
     ("${since} = '2010-02-30'", "compare-date", "not written as one", "2010-08-16"),
     ("${since} = '2010-08-16T10:00:00Z'", "compare-date", "not written as one", "2010-08-16"),
+    ("${meets} = '2010-08-16'", "compare-date", "a day and a time", "date(${meets}) = '2010-08-16'"),
+    ("${meets} > '16 August'", "compare-date", "not written as one", "2010-08-16"),
+    # times of day
+    ("${shuts} = '4pm'", "compare-time", "'4pm' is not written as one", "'16:30'"),
+    ("${shuts} = '16:30:00'", "compare-time", "not written as one", "'16:30'"),
+    ("${shuts} > '4pm'", "compare-time", "not written as one", "'16:30'"),
+    ("${shuts} > 16", "compare-time", "'16' is not written as one", "'16:30'"),
+    ("${shuts} = 16", "compare-time", "'16' is not written as one", "'16:30'"),
     # more and less
     ("${one} > 'small'", "compare-order", "neither a number nor a date", "2010-08-16"),
     ("'b' > ${why}", "compare-order", "'b'", "2010-08-16"),
@@ -118,7 +128,7 @@ def test_a_comparison_that_cannot_be_meant_is_told_once_with_what_to_do(
     with pytest.raises(DefinitionError) as refused:
         read(condition)
     (fault,) = refused.value.faults
-    assert (fault.code, fault.place.line, fault.place.question) == (code, 19, "last")
+    assert (fault.code, fault.place.line, fault.place.question) == (code, 21, "last")
     assert what in fault.what
     assert remedy in fault.remedy
 
@@ -141,6 +151,14 @@ MEANT = [
     "${years} = -1",
     "${years} > '17'",
     "${rate} = 2.50",
+    "${shuts} = '16:30'",
+    "${shuts} > '16:30'",
+    "${shuts} != ''",
+    "decimal-time(${shuts}) > 0.5",
+    "${meets} > '2010-08-16'",
+    "${meets} < '2010-08-16T16:30:00.000+01:00'",
+    "date(${meets}) = '2010-08-16'",
+    "${meets} > now()",
     "${scale} = 4",
     "${scale} > 5",
     "${seen} = 'OK'",
@@ -190,7 +208,7 @@ def test_a_calculation_may_say_what_another_came_to() -> None:
 def test_a_constraint_that_looks_at_no_answer_is_refused(rule: str) -> None:
     with pytest.raises(DefinitionError) as refused:
         read(rule, "constraint")
-    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 19)]
+    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 21)]
 
 
 def test_a_constraint_is_checked_against_its_own_question() -> None:

@@ -68,3 +68,22 @@ def test_few_points_have_buttons_and_of_many_the_ends_are_told(english: Catalogu
 
 def test_what_is_to_be_acknowledged_has_one_button(english: Catalogue) -> None:
     assert [option.label for option in asked_at("seen", english).options] == ["OK"]
+
+
+def test_times_and_moments_are_told_as_such(english: Catalogue) -> None:
+    """With am or pm in English, so that what is told could be sent back and be read as the same."""
+    survey = a_survey("""
+survey: times
+title: {en: Times}
+questions:
+  - {name: shuts, type: time, label: When does it close?}
+  - {name: meets, type: dateTime, label: When can you come?}
+""")
+    talk = Talk(survey, Interview("i" * 22, "times", status="asking", at="shuts"))
+    assert talk.said("16:30") == "record:shuts=16:30 ask:meets"
+    assert talk.said("16 August 2010 at 9am") == "say:understood record:meets=2010-08-16T09:00:00.000+00:00 finish ask:hear_back"
+    said = render(step(survey, talk.interview, Said("my answers"), now=talk.now), survey, english, FACTS)
+    assert said is not None
+    assert "→ 4:30 pm" in said.text
+    assert "→ 16 August 2010, 9:00 am" in said.text
+    assert talk.fill("shuts", "09:15") == "say:revised revise:shuts=09:15 ask:hear_back"

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from surveys.definitions.model import Scale
-from surveys.interviews.reading import Reading, Unclear, Understood, read
+from surveys.interviews.reading import Likely, Reading, Unclear, Understood, read
+from tests.factories import a_survey
 from tests.surveys.interviews.asked import asked
 
 TODAY = date(2010, 9, 1)  # a Wednesday
@@ -93,3 +95,192 @@ def test_what_is_acknowledged_is_ok(reply: str) -> None:
 @pytest.mark.parametrize("reply", ["no", "thanks", "", "2", "why?", "I have not read it", "ok but what about the bus", "x" * 100])
 def test_anything_else_is_not_taken_for_an_acknowledgement(reply: str) -> None:
     assert _read(asked("acknowledge"), reply) == Unclear("reading.acknowledge")
+
+
+SUITS = asked("time", "What time suits you?")
+
+
+def _time(reply: str, language: str = "en") -> Reading:
+    return read(SUITS, reply, language=language, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("16:30", "16:30"),
+        ("16.30", "16:30"),
+        ("1630", "16:30"),
+        ("1630 hours", "16:30"),
+        ("16h30", "16:30"),
+        ("16:30:00", "16:30"),
+        ("4pm", "16:00"),
+        ("4 PM.", "16:00"),
+        ("4:30 p.m.", "16:30"),
+        ("four thirty pm", "16:30"),
+        ("half past 4 in the afternoon", "16:30"),
+        ("half four pm", "16:30"),
+        ("quarter to five in the afternoon", "16:45"),
+        ("ten minutes to 4pm", "15:50"),
+        ("twenty five past six in the evening", "18:25"),
+        ("quarter to 1 am", "00:45"),
+        ("04:30", "04:30"),
+        ("0430", "04:30"),
+        ("10 in the morning", "10:00"),
+        ("9 o'clock at night", "21:00"),
+        ("2 at night", "02:00"),
+        ("12 in the evening", "00:00"),
+        ("12:30", "12:30"),
+        ("12am", "00:00"),
+        ("noon", "12:00"),
+        ("12 midday", "12:00"),
+        ("midnight", "00:00"),
+        ("24:00", "00:00"),
+        ("about 7pm please", "19:00"),
+        ("4pm, no wait, 5pm", "17:00"),
+        ("１６:３０", "16:30"),
+    ],
+)
+def test_a_time_is_read_however_it_is_written(reply: str, value: str) -> None:
+    assert _time(reply) == Understood(value)
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("half past 4", "16:30"),
+        ("half four", "16:30"),
+        ("4.30", "16:30"),
+        ("five o'clock", "17:00"),
+        ("8", "08:00"),
+        ("10:30", "10:30"),
+        ("12", "12:00"),
+        ("twenty past nine", "09:20"),
+        ("10 to 4", "15:50"),
+        ("half past 6", "18:30"),
+        ("quarter to 1", "12:45"),
+    ],
+)
+def test_a_time_that_may_be_in_either_half_of_the_day_is_asked_about(reply: str, value: str) -> None:
+    """The half between seven in the morning and seven in the evening is the one asked about."""
+    assert _time(reply) == Likely(value)
+
+
+def test_about_closing_the_later_half_of_the_day_is_the_one_asked_about() -> None:
+    shuts = asked("time", "What time should it close?")
+    for reply, value in (("half past 9", "21:30"), ("4", "16:00"), ("12", "12:00")):
+        assert _read(shuts, reply) == Likely(value)
+
+
+def test_what_the_constraint_allows_decides_between_the_halves_of_the_day() -> None:
+    late = a_survey("""
+survey: s
+title: T
+questions:
+  - {name: late, type: time, label: When?, constraint: ". >= '18:00'", constraint_message: M}
+  - {name: never, type: time, label: When?, constraint: ". = '12:00'", constraint_message: M}
+""")
+    for reply, value in (("8", "20:00"), ("half past 7", "19:30"), ("6", "18:00")):
+        assert read(late.by_name["late"], reply, language="en", today=TODAY) == Understood(value)
+    assert read(late.by_name["never"], "8", language="en", today=TODAY) == Likely("08:00")
+
+
+def test_where_people_count_to_twenty_four_a_time_with_a_colon_is_sure() -> None:
+    assert _time("4:30", "pl") == Understood("04:30")
+    assert _time("4", "pl") == Likely("16:00")
+
+
+def test_what_is_said_beside_a_time_is_kept() -> None:
+    reply = "7pm because of the last bus"
+    assert _time(reply) == Understood("19:00", reply)
+
+
+@pytest.mark.parametrize(
+    ("reply", "key"),
+    [
+        ("between 4 and 6", "one_time"),
+        ("4pm to 6pm", "one_time"),
+        ("4 or 5", "one_time"),
+        ("after 4", "not_a_time"),
+        ("not 4pm", "not_a_time"),
+        ("I can't do 4pm", "not_a_time"),
+        ("4pm?", "not_a_time"),
+        ("teatime", "not_a_time"),
+        ("25:00", "not_a_time"),
+        ("5:75", "not_a_time"),
+        ("24:30", "not_a_time"),
+        ("70 past 4", "one_time"),
+        ("16:30 am", "not_a_time"),
+        ("never", "not_a_time"),
+        ("4pm " + "x" * 300, "not_a_time"),
+        ("...", "empty"),
+    ],
+)
+def test_what_is_no_time_is_asked_again(reply: str, key: str) -> None:
+    assert _time(reply) == Unclear(f"reading.{key}")
+
+
+LONDON = ZoneInfo("Europe/London")
+MEETS = asked("dateTime", "When can you come next?")
+
+
+def _moment(reply: str) -> Reading:
+    return read(MEETS, reply, language="en", today=TODAY, zone=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("16 August 2010 at 4pm", "2010-08-16T16:00"),
+        ("4pm on 16 August 2010", "2010-08-16T16:00"),
+        ("16/8/2010 16:30", "2010-08-16T16:30"),
+        ("16.08.2010 16.30", "2010-08-16T16:30"),
+        ("16/8/2010 at 1630", "2010-08-16T16:30"),
+        ("2010-08-16T16:30", "2010-08-16T16:30"),
+        ("2010-08-16 16:30", "2010-08-16T16:30"),
+        ("2010-08-16 at 4:30 pm", "2010-08-16T16:30"),
+        ("2010-08-16T16:30:00.000+00:00", "2010-08-16T17:30"),
+        ("today at noon", "2010-09-01T12:00"),
+        ("tonight at 8", "2010-09-01T20:00"),
+        ("this evening at 7", "2010-09-01T19:00"),
+        ("tomorrow morning at 9", "2010-09-02T09:00"),
+        ("Friday 7pm", "2010-09-03T19:00"),
+        ("16 aug 2010, half past 4 in the afternoon", "2010-08-16T16:30"),
+    ],
+)
+def test_a_day_and_a_time_are_read_in_any_order(reply: str, value: str) -> None:
+    """They are on the clock of the consultation's zone, which is an hour ahead in summer."""
+    assert _moment(reply) == Understood(f"{value}:00.000+01:00")
+
+
+def test_a_moment_after_the_clocks_went_back_has_the_offset_of_its_day() -> None:
+    assert _moment("5 November 2010 at 4pm") == Understood("2010-11-05T16:00:00.000+00:00")
+
+
+def test_what_may_be_in_either_half_of_the_day_is_asked_about_with_its_day() -> None:
+    assert _moment("16 August at 4") == Likely("2011-08-16T16:00:00.000+01:00")
+
+
+def test_a_day_counted_back_keeps_its_words() -> None:
+    assert _moment("two weeks ago at 4pm") == Understood("2010-08-18T16:00:00.000+01:00", "two weeks ago at 4pm")
+
+
+@pytest.mark.parametrize(
+    ("reply", "key"),
+    [
+        ("16 August 2010", "needs_time"),
+        ("4pm", "needs_day"),
+        ("noon", "needs_day"),
+        ("soon", "not_a_date_time"),
+        ("in spring at 4pm", "not_a_date_time"),
+        ("x" * 300, "not_a_date_time"),
+        ("…", "empty"),
+    ],
+)
+def test_what_is_no_day_and_time_is_asked_again(reply: str, key: str) -> None:
+    assert _moment(reply) == Unclear(f"reading.{key}")
+
+
+def test_what_is_wrong_with_the_day_is_said() -> None:
+    reading = _moment("30 February 2010 at 4pm")
+    assert isinstance(reading, Unclear)
+    assert reading.key == "reading.no_such_day"

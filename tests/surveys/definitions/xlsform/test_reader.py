@@ -301,7 +301,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheets() -> None:
         ((f"{HEAD}|hnit", "text|a|A|3"), "Did you mean 'hint'?"),
         ((f"{HEAD}|zzz", "text|a|A|3"), "Take it out. There can be: name, type, label"),
         ((HEAD, "text|a|A|3"), "Give the column a heading, or empty the cell."),
-        ((HEAD, "time|a|A"), "Use text."),
+        ((HEAD, "barcode|a|A"), "Use text."),
         ((f"{HEAD}|label::Nowhere", "text|a|A|B"), "Put its code in brackets, like 'label::English (en)'."),
         (("type|label", "text|Why?"), "Add it, and fill it in."),
     ],

@@ -18,6 +18,7 @@ from surveys.interviews.reading.folding import NUMERALS, clean, digits, fold, sa
 from surveys.interviews.reading.meanings import TURNING
 from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.wording import plainly, without_fillers
+from surveys.interviews.tongues import primary
 
 _LONGEST = 200  # characters: a time, and some words around it
 
@@ -188,7 +189,7 @@ def _told(found: re.Match[str], plain: str, language: str) -> Clock | None:
         return Clock(time(hour % 12 + (12 if half == "pm" else 0), minute), sure=True, rest=rest)
     if half:
         return None if half == "am" and hour > 12 else Clock(time(hour % 24, minute), sure=True, rest=rest)
-    by_24 = bool(groups.get("colon")) and (hour == 12 or language.split("-", 1)[0] not in _TWELVE_HOURS)
+    by_24 = bool(groups.get("colon")) and (hour == 12 or primary(language) not in _TWELVE_HOURS)
     if in_full or by_24:
         return Clock(time(hour % 24, minute), sure=True, rest=rest)
     return Clock(time(hour + 12 if hour < 7 else hour, minute), sure=False, rest=rest)

@@ -100,6 +100,7 @@ FACTS: dict[str, str | int | date] = {
     "example": "",
     "link": "",
     "take_part": "https://hear.example/consultations/fairer",
+    "all_questions": "https://hear.example/consultations/fairer/questions",
     "results": "https://hear.example/consultations/fairer/results",
     "home": "https://hear.example",
 }  # what a text about `a_consultation` may use

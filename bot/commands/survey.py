@@ -18,10 +18,12 @@ from bot.commands.chat import read_line, show_message
 from bot.commands.survey_diff import diff
 from bot.files import read_file, write_new
 from bot.printing import print_faults
+from bot.questionnaires.files import Away
 from bot.second_opinion import second_opinion
 from bot.survey_files import Format, read_survey_file, write_survey_file
 from bot.tryout import Tryout, stand_in
 from surveys.consultations.model import Audience, Consultation
+from surveys.consultations.questionnaire import questionnaire
 from surveys.consultations.reader import read_consultation
 from surveys.definitions.check import Checked, check_survey
 from surveys.definitions.flow import draw_flow
@@ -106,23 +108,55 @@ def _tell_tried(checked: Checked, *, ways: bool) -> None:
 @survey.command()
 @_file
 @_language
+@click.option("--audience", type=click.Choice(get_args(Audience)), help="Whose survey, where FILE is a consultation's.")
 @click.option("--flow", is_flag=True, help="Draw it as a flow chart in Mermaid's language, for any page or tool that shows it.")
+@click.option("--to", type=click.Choice(("pdf", "docx")), help="Make a sheet of it for people to read first and take away.")
+@click.option("--large", is_flag=True, help="With --to pdf: in large print, 18 points.")
+@click.option("--out", type=click.Path(path_type=Path), help="With --to: the file to write; it must not be there yet.")
 @_json
-def show(file: Path, language: str, *, flow: bool, as_json: bool) -> None:
-    """Show FILE as a sheet: each question with its type, words, choices and conditions; or as a flow chart.
+@click.pass_obj
+def show(
+    app: App,
+    file: Path,
+    language: str,
+    audience: str | None,
+    to: str | None,
+    out: Path | None,
+    *,
+    flow: bool,
+    large: bool,
+    as_json: bool,
+) -> None:
+    """Show FILE as a sheet: each question with its type, words, choices and conditions; or as a flow chart, or as a file.
 
-    Example: hearback survey show examples/framework/survey.yaml --flow
+    FILE is a survey, or a consultation's file: then a PDF or a Word file also says who asks, why, and until when.
+
+    Example: hearback survey show examples/framework/consultation.yaml --to pdf --large
     """
-    read = read_survey_file(file).survey
+    if (large and to != "pdf") or (out is not None and to is None):
+        raise click.UsageError("--large goes with --to pdf, and --out with --to.")
+    about, path = _asked_by(file, audience)
+    read = read_survey_file(path).survey
     check_language(read, language)
-    if flow:
-        click.echo(draw_flow(read, language), nl=False)
-        return
-    rows = list(_rows(read, language or read.language))
+    chosen = language or read.language
+    if to is not None:
+        away = Away(read, chosen, "docx" if to == "docx" else "large" if large else "pdf")
+        words = app.catalogues.get(chosen, app.english)
+        target = out or Path(away.name)
+        write_new(target, away.made(questionnaire(read, chosen, words, about, app.settings.address)))
+        click.echo(f"Written: {target}")
+    elif flow:
+        click.echo(draw_flow(read, chosen), nl=False)
+    else:
+        _print_sheet(read, chosen, as_json=as_json)
+
+
+def _print_sheet(read: Survey, language: str, *, as_json: bool) -> None:
+    rows = list(_rows(read, language))
     if as_json:
         click.echo(json.dumps({"survey": read.name, "questions": rows}, ensure_ascii=False, indent=2))
     else:
-        Console(markup=False, emoji=False, highlight=False).print(_sheet(read, rows, language or read.language))
+        Console(markup=False, emoji=False, highlight=False).print(_sheet(read, rows, language))
 
 
 def check_language(read: Survey, language: str) -> None:

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.app import App
+from bot.questionnaires.files import Away, Form, every_file
 from bot.web.forms import read_form
 from bot.web.pages import Pages
 from handlers.desk import Outcome
@@ -19,7 +20,9 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation, State
-from surveys.definitions.model import Survey
+from surveys.consultations.questionnaire import Entry, all_asked, questionnaire
+from surveys.definitions.model import Survey, say
+from surveys.errors import Refused
 from surveys.messages import Inbound, Press
 
 
@@ -57,14 +60,30 @@ def found(tx: Tx, slug: str) -> Held:
     return held
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All questions of a survey in the language `spoken`, and the files to take them away in, by their kind."""
+
+    title: str
+    spoken: str
+    entries: tuple[Entry, ...]
+    files: Mapping[Form, str]
+
+
 def all_questions(
-    consultation: Consultation, state: State, surveys: Mapping[str, Survey], language: str = ""
+    consultation: Consultation, state: State, surveys: Mapping[str, Survey], pages: Pages, language: str = ""
 ) -> Mapping[str, object]:
     """What the page of all questions shows: each language by its own name, and the one chosen of them."""
     tags = dict.fromkeys(tag for survey in surveys.values() for tag in survey.languages)
     names = {tag: _own_name(tag) for tag in tags}
     chosen = language if language in tags else next(iter(tags))
-    return {"consultation": consultation, "state": state, "surveys": surveys, "languages": names, "chosen": chosen}
+    sheets = [_sheet(survey, chosen if chosen in survey.languages else survey.language, pages) for survey in surveys.values()]
+    return {"consultation": consultation, "state": state, "sheets": sheets, "languages": names, "chosen": chosen}
+
+
+def _sheet(survey: Survey, spoken: str, pages: Pages) -> Sheet:
+    files = {each.form: each.name for each in every_file(survey) if each.language == spoken}
+    return Sheet(say(survey.title, spoken), spoken, all_asked(survey, spoken, pages.words(spoken)), files)
 
 
 def _own_name(tag: str) -> str:
@@ -90,6 +109,7 @@ class ConsultationPages:
         router.add_api_route("/consultations/{slug}", self.one, methods=["GET"])
         router.add_api_route("/consultations/{slug}", self.take_part, methods=["POST"])
         router.add_api_route("/consultations/{slug}/questions", self.questions, methods=["GET"])
+        router.add_api_route("/consultations/{slug}/questions/{name}", self.take_away, methods=["GET"])
         return router
 
     def every(self) -> Response:
@@ -117,8 +137,23 @@ class ConsultationPages:
     def questions(self, slug: str, language: str = "") -> Response:
         """Everything that may be asked, to read first and to take away; in `language` where a survey has it."""
         held = self._held(slug)
-        values = all_questions(held.consultation, state_of(held, self._app.clock.now()), held.surveys, language)
+        values = all_questions(held.consultation, state_of(held, self._app.clock.now()), held.surveys, self._pages, language)
         return self._pages.page("questions.html", values)
+
+    def take_away(self, slug: str, name: str) -> Response:
+        """The same as a file, made now; a page that says what to take instead, where our fonts lack its letters."""
+        held = self._held(slug)
+        away: Away | None = next(
+            (each for survey in held.surveys.values() for each in every_file(survey) if each.name == name), None
+        )
+        if away is None:
+            raise HTTPException(404)
+        words, address = self._pages.words(away.language), self._app.settings.address
+        try:
+            data = away.made(questionnaire(away.survey, away.language, words, held.consultation, address))
+        except Refused:
+            return self._pages.page("message.html", {"name": "no_letters"}, status=404)
+        return Response(data, media_type=away.media_type, headers={"Content-Disposition": f'inline; filename="{name}"'})
 
     def _held(self, slug: str) -> Held:
         with self._app.database.read() as tx:

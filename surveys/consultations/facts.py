@@ -23,6 +23,7 @@ def facts(about: Consultation, survey: Survey, words: Catalogue, address: str) -
         "link": "",
         "example": f"{words.text('digest.invented')}\n\n" if about.invented else "",
         "take_part": page,
+        "all_questions": f"{page}/questions",
         "results": f"{page}/results",
         "home": address,
     }

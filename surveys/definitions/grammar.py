@@ -104,13 +104,18 @@ class Parser:
         operators = LEVELS[level]
         first = left = self._binary(level + 1)
         rest: list[tuple[str, Run]] = []
+        parts = [first]
         while self._next.text in operators and self._next.kind in ("symbol", "name"):
             operator = self._take().text
             right = self._binary(level + 1)
             self._look_at(left, operator, right)
             rest.append((operator, right.run))
+            parts.append(right)
             left = outcome(operator, right.run)  # what is compared next is the result so far, of which only the kind is looked at
-        return outcome(rest[-1][0], chain(first.run, rest)) if rest else first
+        if not rest:
+            return first
+        made = rest[0][0] if rest[0][0] in JOINING or len(rest) == 1 else ""  # a = b = c has no words
+        return replace(outcome(rest[-1][0], chain(first.run, rest)), made=made, parts=tuple(parts) if made else ())
 
     def _look_at(self, left: Term, operator: str, right: Term) -> None:
         """Note what the operands are taken for."""
@@ -198,7 +203,7 @@ class Parser:
             self._pick(*args, whole=False)
         elif name == "jr:choice-name":
             self._label(args[0], made.labelled)
-        return made
+        return replace(made, made=name, parts=args)
 
     def _label(self, choice: Term, question: str) -> None:
         """Note that a label of `question` is said, whose name in quotes has just been passed."""

@@ -54,7 +54,7 @@ def render(
                 options = _ask(page, effect, survey, turn.interview, words, facts)
                 replaces = effect.replaces
             case Show(what):
-                options += _show(page, what, survey, turn.interview, words, extras or {})
+                options += _show(page, what, survey, turn.interview, words, facts, extras or {})
             case _:
                 pass  # what is stored is not said
     if not page.paragraphs:
@@ -145,7 +145,7 @@ def option_id(interview: Interview, index: int, pick: str) -> str:
 
 
 def _show(
-    page: _Page, what: str, survey: Survey, interview: Interview, words: Catalogue, extras: Mapping[str, Outgoing]
+    page: _Page, what: str, survey: Survey, interview: Interview, words: Catalogue, facts: Facts, extras: Mapping[str, Outgoing]
 ) -> tuple[Option, ...]:
     if what in ("switch", "results"):
         page.add(extras[what].text, *extras[what].marks)
@@ -155,6 +155,7 @@ def _show(
     if what == "questions":
         page.bold(words.text("questions_head", {"total": survey.total}))
         page.add("\n".join(f"{question.number}. {say(question.label, language)}" for question in asked))
+        page.add(words.text("questions_away", facts))
     else:
         page.bold(words.text("answers_head"))
         page.add("\n\n".join(_answer_lines(asked, interview, words)) or words.text("answers_none"))

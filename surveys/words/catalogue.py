@@ -1,15 +1,17 @@
 """The bot's own words: one catalogue a language, filled in by the language's own rules for plurals and dates (CLDR)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from string import Formatter
+from typing import Literal
 
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 
 from surveys.definitions.outline import Entry, Findings, entries, read_outline, scalar
 from surveys.errors import DefinitionError, Fault, Place
@@ -17,6 +19,7 @@ from surveys.interviews.model import Moment, Param
 
 Forms = str | Mapping[str, str]  # one text, or one for each plural category ("one", "other", …)
 _NAMED = re.compile(r"\{\{|\}\}|\{[a-z_]+\}")  # all that braces may stand for in a text
+_LISTS = {"en": Locale("en", "GB")}  # plain "en" puts a comma before the last "or"
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # CLDR's numbering systems by their zero, after which the other digits follow; what is not here is written with 0 to 9.
 _ZEROS: Mapping[str, str] = {"beng": "০", "arab": "٠", "arabext": "۰", "deva": "०", "mymr": "၀", "olck": "᱐", "cakm": "𑄶"}
@@ -78,6 +81,10 @@ class Catalogue:
             forms = forms.get(category, forms["other"])
         return forms.format_map({name: self.shown(params[name]) for name in _names(forms)}) if params else forms
 
+    def spoken(self, key: str) -> str:
+        """The language that the text of `key` is in: this one, or English where nobody has translated it."""
+        return self.language if key in self.texts or self.beneath is None else self.beneath.spoken(key)
+
     def shown(self, value: Param) -> str:
         """A parameter as this language writes it: "15 November 2010", "4:30 pm", "১৫"."""
         if isinstance(value, str):
@@ -89,6 +96,19 @@ class Catalogue:
         if isinstance(value, date):
             return _day(value.date() if isinstance(value, datetime) else value, self.locale)
         return str(value).translate(_figures(self.locale))
+
+    def joined(self, items: Sequence[str], how: Literal["and", "or"]) -> str:
+        """A list as this language writes it: "1, 2 or 3"."""
+        style: Literal["standard", "or"] = "standard" if how == "and" else "or"
+        return format_list(items, style, _LISTS.get(self.language) or self.locale)
+
+
+def direction(language: str) -> str:
+    """Which way `language` is written: "ltr" or "rtl"; "ltr" where CLDR does not know it."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 @lru_cache(maxsize=4096)

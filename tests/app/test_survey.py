@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from bot.commands.survey import survey
 from surveys.definitions.reader import read_survey
@@ -241,3 +242,40 @@ def test_show_draws_a_flow_chart_in_the_language_asked_for(advised: str) -> None
 
 def test_a_file_that_is_not_there_is_wrong_usage() -> None:
     assert run("check", "nowhere.yaml").exit_code == 2
+
+
+# ── show --to ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_sheet_to_take_away_is_written_under_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for more, name in (("pdf", "framework-2010-en.pdf"), ("docx", "framework-2010-en.docx")):
+        result = run("show", str(EXAMPLE), "--to", more)
+        assert (result.exit_code, result.output) == (0, f"Written: {name}\n")
+        assert (tmp_path / name).stat().st_size > 10_000
+
+
+def test_the_sheet_of_a_consultation_says_who_asks(tmp_path: Path) -> None:
+    out = tmp_path / "sheet.docx"
+    run("show", str(EXAMPLE.parent / "consultation.yaml"), "--to", "docx", "--out", str(out))
+    words = [paragraph.text for paragraph in Document(str(out)).paragraphs]
+    assert words[words.index("Who asks") + 1] == "Wexmoor Council, Communities and Partnerships team"
+
+
+def test_large_print_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("show", str(EXAMPLE), "--to", "pdf", "--large").output == "Written: framework-2010-en-large.pdf\n"
+
+
+@pytest.mark.parametrize("wrong", [("--large",), ("--large", "--to", "docx"), ("--out", "x.pdf")])
+def test_what_makes_sense_with_a_file_only_is_refused_without_one(wrong: tuple[str, ...]) -> None:
+    result = run("show", str(EXAMPLE), *wrong)
+    assert result.exit_code == 2
+    assert "--large goes with --to pdf, and --out with --to." in result.output
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    out = tmp_path / "sheet.pdf"
+    out.write_text("mine")
+    assert isinstance(run("show", str(EXAMPLE), "--to", "pdf", "--out", str(out)).exception, Refused)
+    assert out.read_text() == "mine"

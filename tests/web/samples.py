@@ -79,7 +79,8 @@ def a_survey() -> Survey:
 
 def a_bilingual_survey() -> Survey:
     """A survey in English and Arabic, of a question that not everybody is asked and one that must be answered."""
-    rare = a_question("select_multiple", 1, index=0, label={"en": "Which?", "ar": "أي؟"}, relevant=compile_expression("true()"))
+    when = compile_expression("today() > '2010-01-01'")
+    rare = a_question("select_multiple", 1, index=0, label={"en": "Which?", "ar": "أي؟"}, relevant=when)
     needed = a_question("integer", 2, index=1, label={"en": "How many?", "ar": "كم؟"}, required=True)
     return Survey("second", {"en": "The second", "ar": "الثاني"}, (rare, needed), ("en", "ar"))
 
@@ -191,8 +192,8 @@ def every_page(pages: Pages) -> Mapping[str, str]:
         }
         made[f"consultation-{state}"] = pages.render("consultation.html", {**values})
     both = {"s1": a_survey(), "s2": a_bilingual_survey()}
-    made["questions"] = pages.render("questions.html", all_questions(a_consultation(), "open", {"s1": a_survey()}))
-    made["questions-two"] = pages.render("questions.html", all_questions(a_consultation(), "closed", both, "ar"))
+    made["questions"] = pages.render("questions.html", all_questions(a_consultation(), "open", {"s1": a_survey()}, pages))
+    made["questions-two"] = pages.render("questions.html", all_questions(a_consultation(), "closed", both, pages, "ar"))
     made["consultation-two"] = pages.render(
         "consultation.html",
         {"consultation": a_consultation(), "state": "open", "surveys": both, "results": False, "door": "/door"},
@@ -201,7 +202,7 @@ def every_page(pages: Pages) -> Mapping[str, str]:
         made[f"answer-{name}"] = pages.render(f"answer/{name}.html", {"visit": visit})
     for name in ("declined", "stopped", "closed", "closed_unfinished"):
         made[f"resting-{name}"] = pages.render("answer/resting.html", {"visit": visit, "name": name})
-    for name in ("not_found", "not_allowed", "too_large", "bad_request", "away", "broken", "used_link"):
+    for name in ("not_found", "not_allowed", "too_large", "bad_request", "away", "broken", "used_link", "no_letters"):
         made[f"message-{name}"] = pages.render("message.html", {"name": name})
     for question in a_survey().questions[1:]:
         asked = a_visit(question.name)

@@ -32,6 +32,7 @@ WORDS = Catalogue(
         "button.forget.yes": "Delete",
         "button.forget.no": "Keep it",
         "questions_head": "All {total} questions",
+        "questions_away": "Or here: {all_questions}",
         "answers_head": "What you said",
         "answers_none": "Nothing.",
         "skipped": "(skipped)",
@@ -139,6 +140,7 @@ def test_all_questions_can_be_seen() -> None:
     said = _said(an_interview(), Show("questions"), Ask("take_part"))
     assert said.text.startswith("All 7 questions\n\n1. How big is your group?\n2. How many years has it been going?\n3. ")
     assert "money" not in said.text  # a note is no question
+    assert "\n\nOr here: https://hear.example/consultations/fairer/questions\n\n" in said.text
     assert _marked(said) == [("All 7 questions", "bold")]
     assert said.options[0].label == "Yes!"
 

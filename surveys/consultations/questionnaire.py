@@ -1,0 +1,229 @@
+"""The questions as a sheet that anyone can read first, talk over with others, fill in, and take away.
+
+One value for the page, the PDF and the Word file: who asks and why, every question under the number it has in a chat, and how to
+take part. Each text knows its language: the survey's and the bot's own words need not be in the same one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from surveys.consultations.model import Consultation
+from surveys.definitions.conditions import condition_of
+from surveys.definitions.model import Question, Section, Survey, Texts, say
+from surveys.interviews.model import Param
+from surveys.interviews.rendering import FEW_POINTS
+from surveys.words.catalogue import Catalogue
+from surveys.words.conditions import say_condition
+
+Space = Literal["", "line", "lines", "date"]  # where an answer is written: nowhere, on a line, on several, as day, month and year
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words and the tag of their language."""
+
+    words: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading and the paragraphs under it."""
+
+    head: Said
+    paragraphs: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The heading of questions that belong together; `who` is asked them, where not everybody is. `depth` as in `Asked`."""
+
+    head: Said
+    who: tuple[Said, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question. `number` is the one that it has in a chat, `figure` the same as the language writes it.
+
+    `who` is asked it, where not everybody is: a sentence, or a line and what it introduces. `how` tells whether it must be
+    answered, and how that is done. `depth` is how many headings it stands under.
+    """
+
+    number: int
+    figure: str
+    label: Said
+    hint: Said | None
+    who: tuple[Said, ...]
+    how: tuple[Said, ...]
+    choices: tuple[Said, ...]
+    space: Space
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told between two questions, in paragraphs; `who` is told it, where not everybody is."""
+
+    paragraphs: tuple[Said, ...]
+    who: tuple[Said, ...]
+
+
+Entry = Part | Asked | Told
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """The whole sheet. `language` is that of its questions; `parts` are what day, month and year are called."""
+
+    title: Said
+    subtitle: Said | None
+    language: str
+    before: tuple[Passage, ...]
+    head: Said
+    lead: tuple[Said, ...]
+    entries: tuple[Entry, ...]
+    after: tuple[Passage, ...]
+    parts: tuple[Said, Said, Said]
+    write_here: Said
+
+
+def all_asked(survey: Survey, language: str, words: Catalogue) -> tuple[Entry, ...]:
+    """Every section, question and note of `survey`, in its order, in `language`; `words` are the bot's own."""
+    return tuple(_Entries(survey, language, words).every())
+
+
+def questionnaire(survey: Survey, language: str, words: Catalogue, about: Consultation | None, address: str) -> Questionnaire:
+    """The sheet of `survey` in `language`. Without a consultation, nothing is said of who asks. `address` is the public one."""
+    title = Said(say(survey.title, language), language)
+    skip = "questionnaire.skip_some" if any(each.required for each in survey.questions) else "questionnaire.skip_all"
+    return Questionnaire(
+        title=title if about is None else Said(about.title, about.languages[0]),
+        subtitle=title if about is not None and about.title != title.words else None,
+        language=language,
+        before=() if about is None else tuple(_before(about, words, address)),
+        head=_own(words, "web.questions.title"),
+        lead=(_own(words, "web.questions.lead"), _own(words, skip)),
+        entries=all_asked(survey, language, words),
+        after=() if about is None else (_safe(words),),
+        parts=(_own(words, "web.answer.day"), _own(words, "web.answer.month"), _own(words, "web.answer.year")),
+        write_here=_own(words, "questionnaire.write_here"),
+    )
+
+
+def _own(words: Catalogue, key: str, params: Mapping[str, Param] = {}) -> Said:
+    """One of the bot's own texts."""
+    return Said(words.text(key, params), words.spoken(key))
+
+
+def _before(about: Consultation, words: Catalogue, address: str) -> Iterator[Passage]:
+    """Who asks, why, what can come of it, until when, and how to take part."""
+
+    def written(head: str, text: str) -> Passage:
+        return Passage(_own(words, head), _paragraphs(text, about.languages[0]))
+
+    if about.invented:
+        yield Passage(_own(words, "web.warning"), (_own(words, "digest.invented"),))
+    yield written("web.consent.who", about.owner)
+    yield written("web.consent.why", about.purpose)
+    yield written("web.consultation.can_change", about.can_change)
+    yield written("web.consultation.cannot_change", about.cannot_change)
+    days: dict[str, Param] = {"opens": about.opens, "closes": about.closes, "comes_back": about.comes_back}
+    keys = ("questionnaire.opens", "questionnaire.closes", "questionnaire.comes_back")
+    yield Passage(_own(words, "web.consultation.dates"), tuple(_own(words, key, days) for key in keys))
+    link = {"link": f"{address}/consultations/{about.slug}"}
+    yield Passage(_own(words, "questionnaire.take_part"), (_own(words, "questionnaire.link", link),))
+    if about.support:
+        yield written("web.consultation.support", about.support)
+    yield Passage(_own(words, "web.consultation.privacy"), (_own(words, f"web.anonymity.{about.anonymity}"),))
+
+
+def _paragraphs(text: str, language: str) -> tuple[Said, ...]:
+    return tuple(Said(part.strip(), language) for part in text.split("\n\n") if part.strip())
+
+
+def _safe(words: Catalogue) -> Passage:
+    """Whom to turn to when somebody is not safe: this sheet reaches nobody."""
+    keys = ("questionnaire.safe", "web.help.danger", "web.help.child", "web.help.talk", "web.help.text")
+    return Passage(_own(words, "web.consultation.safe"), tuple(_own(words, key) for key in keys))
+
+
+class _Entries:
+    """Goes through a survey in one language."""
+
+    def __init__(self, survey: Survey, language: str, words: Catalogue) -> None:
+        self._survey = survey
+        self._language = language
+        self._words = words
+
+    def every(self) -> Iterator[Entry]:
+        for question, path in zip(self._survey.questions, self._survey.paths, strict=True):
+            for at, section in enumerate(path):
+                if section.label and section.first == question.index:
+                    who = self._who(path[: at + 1])
+                    yield Part(self._theirs(section.label), who, sum(bool(each.label) for each in path[:at]))
+            if question.kind == "note":
+                yield Told(_paragraphs(say(question.label, self._language), self._language), self._who(path, question))
+            elif question.asks:
+                yield self._asked(question, path)
+
+    def _asked(self, question: Question, path: Sequence[Section]) -> Asked:
+        how, choices, space = self._answering(question)
+        return Asked(
+            number=question.number,
+            figure=self._words.shown(question.number),
+            label=self._theirs(question.label),
+            hint=self._theirs(question.hint) if question.hint else None,
+            who=self._who(path, question),
+            how=(_own(self._words, "web.questions.required"), how) if question.required else (how,),
+            choices=choices,
+            space=space,
+            depth=sum(bool(section.label) for section in path),
+        )
+
+    def _answering(self, question: Question) -> tuple[Said, tuple[Said, ...], Space]:
+        """How it is answered, the choices, and the space to write in."""
+        words = self._words
+        match question.kind:
+            case "select_one":
+                return _own(words, "questionnaire.one"), self._choices(question), ""
+            case "select_multiple":
+                return _own(words, "web.answer.tick"), self._choices(question), ""
+            case "range":
+                assert question.scale is not None
+                low, high = question.scale.ends
+                few = question.scale.count if question.scale.count <= FEW_POINTS else 0
+                points = tuple(Said(question.scale.point(code), self._language) for code in range(1, few + 1))
+                return _own(words, "web.questions.range", {"low": low, "high": high}), points, "" if points else "line"
+            case "acknowledge":
+                return _own(words, "questionnaire.acknowledge"), (_own(words, "web.answer.acknowledge"),), ""
+            case "integer":
+                return _own(words, "questionnaire.whole"), (), "line"
+            case "decimal":
+                return _own(words, "questionnaire.number"), (), "line"
+            case "date":
+                return _own(words, "questionnaire.date"), (), "date"
+            case "text":
+                return _own(words, "web.questions.written"), (), "lines"
+            case "note" | "calculate":
+                raise ValueError("nobody answers it")
+            case _:
+                assert_never(question.kind)
+
+    def _choices(self, question: Question) -> tuple[Said, ...]:
+        return tuple(self._theirs(choice.label) for choice in question.choices)
+
+    def _theirs(self, texts: Texts) -> Said:
+        return Said(say(texts, self._language), self._language)
+
+    def _who(self, path: Sequence[Section], question: Question | None = None) -> tuple[Said, ...]:
+        """Who is asked the question, or the last section of `path`. What is said at a heading is not said again beneath it."""
+        above = path if question is not None else path[:-1]
+        told = max((at for at, section in enumerate(above) if section.label), default=-1)
+        asked: list[Section | Question] = [*path[told + 1 :], *([question] if question is not None else [])]
+        relevant = [each.relevant for each in asked if each.relevant is not None]
+        condition = condition_of(relevant, self._survey)
+        lines = () if condition is None else say_condition(condition, self._words, self._language)
+        return tuple(Said(line, self._words.language) for line in lines)

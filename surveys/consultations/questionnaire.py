@@ -205,6 +205,10 @@ class _Entries:
                 return _own(words, "questionnaire.number"), (), "line"
             case "date":
                 return _own(words, "questionnaire.date"), (), "date"
+            case "time":
+                return _own(words, "questionnaire.time"), (), "line"
+            case "dateTime":
+                return _own(words, "questionnaire.moment"), (), "line"
             case "text":
                 return _own(words, "web.questions.written"), (), "lines"
             case "note" | "calculate":

@@ -147,7 +147,7 @@ class _Reading:
             test = _TESTS[operator]
             fitting = [choice for choice in question.choices if test(to_number(choice.name), to_number(right.literal))]
             return Picked((question,), tuple(fitting)) if fitting else False
-        if question.kind in ("integer", "decimal", "range", "date"):
+        if question.kind in ("integer", "decimal", "range", "date", "dateTime"):
             return Compared(question, operator, to_text(right.literal))
         raise _Unsaid
 

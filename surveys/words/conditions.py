@@ -53,7 +53,7 @@ def _numbers(questions: Iterable[Question], words: Catalogue, how: How) -> str:
 
 def _relation(question: Question, value: str, words: Catalogue) -> tuple[Mapping[Operator, str], Param]:
     """What the operators are called for this kind of answer, and `value` as a person writes it."""
-    if question.kind != "date":
+    if question.kind not in ("date", "dateTime"):
         quoted = question.kind == "text"
         return _AMOUNTS, words.text("condition.answer", {"answer": value}) if quoted else value
     try:

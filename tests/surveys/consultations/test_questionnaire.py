@@ -20,6 +20,8 @@ questions:
   - {name: mark, type: range, parameters: "start=1 end=3 step=1", label: {en: "Mark?", cy: "Marc?"}}
   - {name: wide, type: range, parameters: "start=0 end=100 step=1", label: {en: "Wide?", cy: "Llydan?"}}
   - {name: read, type: acknowledge, label: {en: "Read this.", cy: "Darllenwch hwn."}}
+  - {name: at, type: time, label: {en: "At what time?", cy: "Faint o'r gloch?"}}
+  - {name: moment, type: dateTime, label: {en: "When?", cy: "Pryd?"}}
   - {name: why, type: text, label: {en: "Why?", cy: "Pam?"}}
 choices:
   often: {often: {en: Often, cy: Yn aml}, never: {en: Never, cy: Byth}}
@@ -43,7 +45,7 @@ def test_questions_stand_in_their_order_under_the_numbers_they_have_in_a_chat(en
         for entry in entries
         if not isinstance(entry, Part)
     ]
-    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", 6, 7, 8, 9]
+    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", *range(6, 12)]
 
 
 def test_a_question_has_its_hint_its_choices_and_what_can_be_done_with_it(english: Catalogue) -> None:
@@ -66,7 +68,9 @@ def test_each_kind_of_answer_has_its_own_space_and_is_asked_for_in_its_own_way(e
         6: ("A number from 1 to 3.", ""),
         7: ("A number from 0 to 100.", "line"),
         8: ("Tick the box when you have read this.", ""),
-        9: ("You answer in your own words.", "lines"),
+        9: ("Write the time of day.", "line"),
+        10: ("Write the day, the month, the year and the time of day.", "line"),
+        11: ("You answer in your own words.", "lines"),
     }
 
 
@@ -79,7 +83,8 @@ def test_who_is_asked_is_said_where_not_everybody_is_and_of_notes_too(english: C
     only = (Said("Only if the answer to question 1 is “Never”.", "en"),)
     assert asked(english)[5].who == only
     assert asked(english)[1].who == ()
-    hello, *_, sorry, _, _, _, _ = all_asked(read_survey(SURVEY.encode(), "survey.yaml"), "en", english)
+    entries = all_asked(read_survey(SURVEY.encode(), "survey.yaml"), "en", english)
+    hello, sorry = (entry for entry in entries if isinstance(entry, Told))
     assert sorry == Told((Said("Sorry.", "en"),), only)
     assert hello == Told((Said("Hello.", "en"), Said("It is short.", "en")), ())
 
@@ -87,7 +92,7 @@ def test_who_is_asked_is_said_where_not_everybody_is_and_of_notes_too(english: C
 def test_every_text_knows_its_language(english: Catalogue) -> None:
     """The bot has no Welsh words here, so its own are in English, and the consultation's in its first language."""
     sheet = made(english, "cy", languages=("en", "cy"))
-    why = asked(english, "cy")[9]
+    why = asked(english, "cy")[11]
     assert (sheet.language, sheet.title.language, sheet.head.language) == ("cy", "en", "en")
     assert sheet.subtitle == Said("Ein sesiwn", "cy")
     assert (why.label, why.how[0].language) == (Said("Pam?", "cy"), "en")

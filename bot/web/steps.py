@@ -21,10 +21,12 @@ OUT_OF_DATE = frozenset(
 
 
 def typed_in(visit: Visit, form: Form) -> tuple[str, ...]:
-    """What was put into the question's field: names of choices, the parts of a date, or words."""
+    """What was put into the question's field: names of choices, the place of each, the parts of a date, or words."""
     question = visit.survey.by_name.get(visit.asked)
     if question is not None and question.kind in PARTS:
         return tuple(form.one(f"answer-{part}").strip() for part in PARTS[question.kind])
+    if question is not None and question.kind == "rank":
+        return tuple(form.one(f"answer-{choice.code}").strip() for choice in question.choices)
     return tuple(value.strip() for value in form.all("answer"))
 
 
@@ -39,6 +41,8 @@ def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
         return "web.error.remark_long"
     if question.kind in PARTS and any(typed) and not all(typed):
         return "web.error.date_parts" if question.kind == "date" else "web.error.date_time_parts"
+    if question.kind == "rank" and any(typed) and not _in_order(question, typed):
+        return "web.error.rank"
     if any(typed):
         return ""
     kind = "choose" if question.closed or question.kind == "acknowledge" or visit.items else "empty"
@@ -70,13 +74,27 @@ def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
 
 
 def values(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:
-    """A date's parts as one date, in the order that cannot be misread, with the time after it."""
+    """A date's parts as one date, in the order that cannot be misread, with the time after it; choices in their places."""
+    if question.kind == "rank":
+        return _in_order(question, typed)
     if question.kind not in PARTS:
         return typed
     day, month, year, *clock = typed
     if day.isdecimal() and month.isdecimal() and year.isdecimal():
         return (" at ".join([f"{year:0>4}-{month:0>2}-{day:0>2}", *clock]),)
     return (" at ".join([f"{day} {month} {year}", *clock]),)
+
+
+def _in_order(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """The choices in the places that were chosen for them; one without a place takes the one that is left. Empty when unclear."""
+    places = [str(place) for place in range(1, len(question.choices) + 1)]
+    left = [place for place in places if place not in typed]
+    given = [left[0] if not place and len(left) == 1 else place for place in typed]
+    if sorted(given) != sorted(places):
+        return ()
+    return tuple(
+        choice.name for _, choice in sorted(zip(map(int, given), question.choices, strict=True), key=lambda pair: pair[0])
+    )
 
 
 def why_not(turn: Turn, words: Catalogue) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, permutations
 
 from surveys.definitions.expressions import Expression
 from surveys.definitions.model import ACKNOWLEDGED, Question, Survey
@@ -17,6 +17,7 @@ from surveys.definitions.tokens import Token, tokenise
 from surveys.definitions.values import read_moment, read_time
 
 MOST_SUBSETS = 5  # choices of which every selection is tried
+MOST_ORDERED = 4  # choices of which every order is tried
 MOST_POINTS = 25  # points of a range of which every one is tried
 LONGEST = 2000  # letters of a text that is made up
 # Of what people write, in case a pattern asks for it.
@@ -93,6 +94,8 @@ def _tries(question: Question, survey: Survey, today: date) -> Tries:
             return _selections(question, apart)
         case "integer" | "decimal":
             return Tries(_numbers(tokens, whole=question.kind == "integer"), apart is not None, None)
+        case "rank":
+            return _orders(question)
         case "range":
             return _points(question, tokens, apart)
         case "acknowledge":
@@ -141,6 +144,15 @@ def _selections(question: Question, apart: frozenset[str] | None) -> Tries:
         return Tries(tuple(chosen), True, None)
     some = [*names, *(" ".join(names[:count]) for count in range(2, len(names) + 1))]
     return Tries(tuple(some), False, None)
+
+
+def _orders(question: Question) -> Tries:
+    """Every order while they are few; else each choice in each place once."""
+    names = [choice.name for choice in question.choices]
+    if len(names) <= MOST_ORDERED:
+        return Tries(tuple(" ".join(order) for order in permutations(names)), True, None)
+    turned = (names[at:] + names[:at] for at in range(len(names)))
+    return Tries(tuple(" ".join(order) for order in turned), False, None)
 
 
 def _constants(tokens: Iterable[Token]) -> Iterator[float]:

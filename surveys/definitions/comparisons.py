@@ -48,7 +48,7 @@ class _Comparisons:
                 yield fault
             return
         names = [choice.name for choice in target.choices]
-        several = pick.whole and target.kind == "select_multiple"
+        several = pick.whole and target.kind in ("select_multiple", "rank")
         for wrong in [name for name in (choice.split() if several else [choice]) if name not in names]:
             remedy = nearest(wrong, names) or f"Its choices are: {', '.join(names)}."
             yield "choice-unknown", f"'{target.name}' is compared with '{wrong}', which is none of its choices", remedy
@@ -85,6 +85,8 @@ class _Comparisons:
 
     def _unequal(self, one: Term, literal: Value) -> Found | None:
         target = self._named(one.name) if one.name else None
+        if target and target.kind == "rank":
+            return _no_order(target, literal)
         if target:
             return _never(target, literal) if literal != "" else None
         if one.gives == "truth":
@@ -117,6 +119,15 @@ class _Comparisons:
             what = f"no choice of '{target.name}' is a number, so none is more or less than {to_text(literal)}"
             return "compare-order", what, "Compare it by = with the name of a choice, or number the choices."
         return None
+
+
+def _no_order(target: Question, literal: Value) -> Found | None:
+    """Why `literal` is no order of all the choices; None where it is one, or names none of them (which is told elsewhere)."""
+    names, said = [choice.name for choice in target.choices], to_text(literal).split()
+    if not said or sorted(said) == sorted(names) or not set(said) <= set(names):
+        return None
+    what = f"an answer to '{target.name}' has all {len(names)} choices in an order, and is never '{to_text(literal)}'"
+    return "compare-rank", what, f"To look at the first place, write selected-at(${{{target.name}}}, 0) = '{said[0]}'."
 
 
 def _never(target: Question, literal: Value) -> Found | None:

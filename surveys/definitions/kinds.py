@@ -18,7 +18,6 @@ _NO_REPEATS = "Ask about each one in questions of its own."
 _NOT_COLLECTED = "Take it out: nothing about a person's device or time is collected."
 
 UNAVAILABLE: Mapping[str, str] = {
-    "rank": "Use a select_one question for each place: first, second, third.",
     **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     "barcode": "Use text.",

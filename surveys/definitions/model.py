@@ -15,7 +15,7 @@ from surveys.errors import Place
 Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
 
 Kind = Literal[
-    "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "acknowledge",
+    "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank", "acknowledge",
     "note", "calculate",
 ]  # fmt: skip
 
@@ -109,7 +109,7 @@ class Question:
     @property
     def closed(self) -> bool:
         """Whether it is answered by picking from its author's choices."""
-        return self.kind in ("select_one", "select_multiple")
+        return self.kind in ("select_one", "select_multiple", "rank")
 
     @property
     def coded(self) -> bool:

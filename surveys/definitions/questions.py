@@ -158,7 +158,7 @@ class QuestionReader:
             meant = f"Use '{ALIASES[kind]}'." if kind in ALIASES else nearest(kind, KINDS)
             remedy = meant or f"Use one of: {', '.join(KINDS)}."
             self._note("type-unknown", f"there is no type '{written}'", remedy, line, question)
-        elif kind in ("select_one", "select_multiple"):
+        elif kind in ("select_one", "select_multiple", "rank"):
             return _Type(cast("Kind", kind), self._choices(kind, rest, line, question), "".join(rest[:1]))
         elif rest:
             self._note("type-unknown", f"the type '{kind}' stands alone", f"Take '{' '.join(rest)}' out.", line, question)

@@ -24,6 +24,9 @@ class Answering(Road):
                 self._unclear(question, key, params, choices)
             case Understood(value) if self._may_confirm(question, value):
                 self._say("reading.pick_one", n=len(question.choices))
+            case Understood(value) if not is_whole(question, value):
+                self._ranked(question, value.split(), message)
+                return
             case Understood(value, remark):
                 answer = Answer(value, remark, message)
                 if self._allowed(question, answer):
@@ -31,6 +34,8 @@ class Answering(Road):
                     self._record(question, answer)
                     self._onward()
                     return
+            case Likely(value) if not is_whole(question, value):
+                self._say("reading.pick_order")
             case Likely(value, remark):
                 likely = Answer(value, remark, message)
                 maybe = likely if self._allowed(question, likely) else None
@@ -40,6 +45,37 @@ class Answering(Road):
                 assert_never(reading)
         self._set(unclear=message, maybe=maybe)
         self._ask_again()
+
+    def _ranked(self, question: Question, named: list[str], message: str, under: str = "") -> None:
+        """They named the next places of an order: the rest is asked for, until only one is left, whose place is clear."""
+        if any(name in self.it.ticks for name in named):
+            self._say("reading.rank_twice")
+            self._ask_again()
+            return
+        order = [*self.it.ticks, *named]
+        left = [choice.name for choice in question.choices if choice.name not in order]
+        if len(left) > 1:
+            self._set(ticks=tuple(order), unclear="", maybe=None)
+            self.effects.append(Ask(question.name, self.it.ticks, under))
+            return
+        answer = Answer(" ".join([*order, *left]), message=message)
+        if self._allowed(question, answer):
+            self._picked(question, answer)
+            self._record(question, answer)
+            self._onward()
+        else:
+            self._set(ticks=())
+            self._ask_again()
+
+    def _rank(self, question: Question, event: Chose, choice: Answer | None) -> None:
+        """A button under a rank: the next place, or the beginning again. One pressed twice is one pressed once."""
+        if event.pick == "again":
+            self._set(ticks=(), maybe=None)
+            self.effects.append(Ask(question.name, (), event.message))
+        elif choice is None:
+            self._old_button()
+        elif choice.value not in self.it.ticks:
+            self._ranked(question, [choice.value], "", event.message)
 
     def _may_confirm(self, question: Question, value: str) -> bool:
         """Whether a "yes" that is an answer here may as well be said to "Did you mean: No?"."""
@@ -96,6 +132,8 @@ class Answering(Road):
             self._skip()
         elif question.kind == "select_multiple" and event.pick == "done":
             self._tick_done(question)
+        elif question.kind == "rank":
+            self._rank(question, event, choice)
         elif choice is None:
             self._old_button()
         elif question.kind == "select_multiple":
@@ -117,7 +155,9 @@ class Answering(Road):
         """What was filled in, read as an answer; None, and said why, when it is none."""
         if question.closed:
             names = [choice.name for choice in question.choices if choice.name in event.values]
-            if len(names) == 1 or (names and question.kind == "select_multiple"):
+            if question.kind == "rank" and is_whole(question, " ".join(event.values)):
+                return Answer(" ".join(event.values), event.remark, event.message)
+            if (len(names) == 1 and question.kind != "rank") or (names and question.kind == "select_multiple"):
                 return Answer(" ".join(names), event.remark, event.message)
             self._say("pick_first")
             return None
@@ -191,7 +231,7 @@ class Answering(Road):
 
     def _correct(self, question: Question, text: str, message: str, *, is_command: bool) -> None:
         reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
-        if isinstance(reading, Understood) and not (is_command and question.kind == "text"):
+        if isinstance(reading, Understood) and is_whole(question, reading.value) and not (is_command and question.kind == "text"):
             self._revise(question, Answer(reading.value, reading.remark, message))
         else:
             self._say("edit_unclear", number=question.number)
@@ -222,6 +262,11 @@ class Answering(Road):
 def meant_pick(maybe: Answer) -> str:
     """What the button YES under a guess carries: only of this guess, since an older one's button may still stand there."""
     return f"yes{crc32(maybe.value.encode()):x}"
+
+
+def is_whole(question: Question, value: str) -> bool:
+    """Whether `value`, as it was read, is a whole answer: of a rank, an order of all the choices."""
+    return question.kind != "rank" or sorted(value.split()) == sorted(choice.name for choice in question.choices)
 
 
 def picked(question: Question, pick: str) -> Answer | None:

@@ -160,6 +160,9 @@ class _Step(Obeying):
     def _second_tap(self, question: Question, pick: str) -> bool:
         """Whether the button was pressed twice: the first time did what it says."""
         answer = self.it.answers.get(question.name)
+        if answer is not None and question.kind == "rank" and not answer.skipped:
+            last = picked(question, pick)  # with the last but one pressed, all were in their places
+            return last is not None and last.value in answer.value.split()[-2:-1]
         return answer is not None and pick in (("skip",) if answer.skipped else ("done", meant_pick(answer)))
 
     def _in_reach(self, event: Chose | Filled) -> Question | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from surveys.definitions.model import Question, Survey, say
 from surveys.errors import Fault, Place
+from surveys.interviews.answering import is_whole
 from surveys.interviews.model import Answer
 from surveys.interviews.reading import Likely, Understood, read
 from surveys.points.rows import Row
@@ -108,9 +109,9 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
 def _answer(row: Row, question: Question, text: str, survey: Survey, now: datetime, faults: list[Fault]) -> Answer | None:
     said = text.replace(";", " and ") if question.kind == "select_multiple" else text
     reading = read(question, said, language=survey.language, today=now.date(), zone=now.tzinfo)
-    if isinstance(reading, Understood):
+    if isinstance(reading, Understood) and is_whole(question, reading.value):
         return Answer(reading.value, reading.remark)
-    what = f"'{_short(text)}' is no answer to this"
+    what = f"'{_short(text)}' is no {'answer to this' if question.kind != 'rank' else 'order of all the choices'}"
     how = _how(question, survey.language)
     if isinstance(reading, Likely):
         what = f"'{_short(text)}' may mean {_guess(question, reading.value, survey.language)}, or something else"
@@ -126,8 +127,10 @@ def _guess(question: Question, value: str, language: str) -> str:
 
 def _how(question: Question, language: str) -> str:
     match question.kind:
-        case "select_one" | "select_multiple":
+        case "select_one" | "select_multiple" | "rank":
             listed = "; ".join(f"{number} {say(each.label, language)}" for number, each in enumerate(question.choices, start=1))
+            if question.kind == "rank":
+                return f"Give the numbers in order, like 2, 1, 3: {listed}."
             several = " Several are parted by ;" if question.kind == "select_multiple" else ""
             return f"Give a number or a label: {listed}.{several}"
         case "integer":

@@ -77,13 +77,17 @@ def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Cat
     page.add(say(question.label, language))
     hint = say(question.hint, language)
     page.add(hint, Mark(0, len(hint), "italic"))
-    page.add(_how(question, words))
+    page.add(_how(question, ask.ticks, language, words))
     return _options(question, ask.ticks, interview, words, revisited=question.name in interview.answers)
 
 
-def _how(question: Question, words: Catalogue) -> str:
+def _how(question: Question, ticks: tuple[str, ...], language: str, words: Catalogue) -> str:
     """How to answer, where that does not go without saying."""
     match question.kind:
+        case "rank" if ticks:
+            return words.text("pick_next", {"order": shown_value(question, " ".join(ticks), language)})
+        case "rank":
+            return words.text("pick_order")
         case "select_multiple":
             return words.text("pick_several")
         case "range" if question.scale is not None and question.scale.count > FEW_POINTS:
@@ -120,7 +124,10 @@ def _options(
     options = [
         Option(option_id(interview, question.index, str(code)), label, ticked=name in ticks if several else None, number=number)
         for number, (code, name, label) in enumerate(_picks(question, interview.language, words), start=1)
+        if question.kind != "rank" or name not in ticks
     ]
+    if question.kind == "rank" and ticks:
+        options.append(Option(option_id(interview, question.index, "again"), words.text("button.again")))
     if several:
         options.append(Option(option_id(interview, question.index, "done"), words.text("button.done")))
     if revisited or not question.required:

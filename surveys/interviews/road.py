@@ -228,5 +228,7 @@ def shown_value(question: Question, value: str, language: str) -> str | date | t
         return Moment(moment.date(), moment.time())
     if not question.closed:
         return value
-    labels = (say(choice.label, language) for name in value.split() if (choice := question.choice(name)))
+    labels = [say(choice.label, language) for name in value.split() if (choice := question.choice(name))]
+    if question.kind == "rank":
+        labels = [f"{place}. {label}" for place, label in enumerate(labels, start=1)]
     return "; ".join(labels)

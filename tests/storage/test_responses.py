@@ -57,12 +57,15 @@ title: {en: Kinds}
 questions:
   - {name: liking, type: range, label: How much?, parameters: start=0 end=10 step=2}
   - {name: seen, type: acknowledge, label: Please read this.}
+  - {name: wants, type: rank wants, label: What matters most?}
+choices:
+  wants: {club: The club, pool: The pool, park: The park}
 """
 
 
-def test_points_and_what_was_acknowledged_are_codes_too(database: Database) -> None:
+def test_points_places_and_what_was_acknowledged_are_codes_too(database: Database) -> None:
     """All that can be answered is known beforehand: there is nothing to seal, and a table can count it."""
-    said = {"liking": Answer("8", "canary"), "seen": Answer("OK")}
+    said = {"liking": Answer("8", "canary"), "seen": Answer("OK"), "wants": Answer("park club pool")}
     with database.write() as tx:
         consultation_id = consultations.add(tx, a_consultation(), [("tso", KINDS.encode())], created_by="sam@wexmoor.example")
         [(survey_id, survey)] = consultations.by_ids(tx, [consultation_id])[consultation_id].surveys.items()
@@ -71,7 +74,7 @@ def test_points_and_what_was_acknowledged_are_codes_too(database: Database) -> N
             tx, [Kept(consultation_id, response_id, key, survey.by_name[name], answer, False) for name, answer in said.items()]
         )
         codes = tx.connection.execute(sa.select(answers.c.question, answers.c.item, answers.c.code).order_by(*answers.c)).all()
-        assert [tuple(row) for row in codes] == [(0, 0, 5), (1, 0, 1)]
+        assert [tuple(row) for row in codes] == [(0, 0, 5), (1, 0, 1), (2, 1, 2), (2, 2, 3), (2, 3, 1)]
         assert tx.connection.scalars(sa.select(words.c.part)).all() == ["remark"]
         assert _said(tx, consultation_id, response_id) == said
 

@@ -64,7 +64,7 @@ def a_question(kind: str, number: int, **parts: object) -> Question:
         "number": number,
         "label": english(f"What do you say to {kind.replace('_', ' ')}?"),
         "hint": english("A rough answer will do."),
-        "choices": choices if kind.startswith("select") else (),
+        "choices": choices if kind.startswith("select") or kind == "rank" else (),
         "scale": Scale(Decimal(0), Decimal(10), Decimal(1)) if kind == "range" else None,
     }
     return Question(**{**values, **parts})  # type: ignore[arg-type]
@@ -73,7 +73,19 @@ def a_question(kind: str, number: int, **parts: object) -> Question:
 def a_survey() -> Survey:
     """A survey with a note and one question of every kind that people answer."""
     note = Question("hello", "note", 0, 0, english("The next questions are about your group."))
-    kinds = ("select_one", "select_multiple", "text", "integer", "decimal", "date", "range", "acknowledge", "time", "dateTime")
+    kinds = (
+        "select_one",
+        "select_multiple",
+        "text",
+        "integer",
+        "decimal",
+        "date",
+        "range",
+        "acknowledge",
+        "time",
+        "dateTime",
+        "rank",
+    )
     return Survey("framework", english("A fairer way"), (note, *(a_question(kind, n) for n, kind in enumerate(kinds, 1))))
 
 

@@ -248,6 +248,7 @@ def test_what_somebody_said_is_shown_in_their_own_words() -> None:
 
 # What reading says of choices only: on a page they are ticked, and nothing is read.
 OF_CHOICES = {"pick_one", "pick_only_one", "not_listed", "pick_some", "part_unclear", "none_to_pick", "none_and_some"}
+OF_CHOICES |= {"pick_order", "rank_twice"}
 
 
 def test_no_page_tells_anybody_to_send_something(english: Catalogue) -> None:

@@ -13,6 +13,7 @@ from surveys.interviews.reading.choices import read_one, read_several, yes_of
 from surveys.interviews.reading.dates import read_date
 from surveys.interviews.reading.folding import clean, fold, says_something
 from surveys.interviews.reading.numbers import read_number
+from surveys.interviews.reading.orders import read_rank
 from surveys.interviews.reading.points import read_point
 from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.times import read_date_time, read_time
@@ -58,6 +59,8 @@ def read(question: Question, text: str, *, language: str, today: date, zone: tzi
             return read_several(question, text, language)
         case "integer" | "decimal":
             return read_number(question, text, language)
+        case "rank":
+            return read_rank(question, text, language)
         case "range":
             return read_point(question, text, language)
         case "acknowledge":

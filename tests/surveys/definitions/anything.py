@@ -93,7 +93,7 @@ def surveys(draw: st.DrawFn) -> Survey:
         kind = draw(st.sampled_from(KINDS if asked else [kind for kind in KINDS if kind not in ("note", "calculate")]))
         number = asked + 1 if kind not in ("note", "calculate") else 0
         asked = number or asked
-        choices, list_name = draw(st.sampled_from(lists)) if kind.startswith("select") else ((), "")
+        choices, list_name = draw(st.sampled_from(lists)) if kind.startswith("select") or kind == "rank" else ((), "")
         questions.append(
             _question(draw, languages, questions, Question(name, kind, len(questions), number, {}), choices, list_name)
         )

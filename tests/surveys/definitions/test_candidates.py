@@ -150,3 +150,12 @@ def test_noon_of_each_day_and_the_minutes_around_each_moment_are_tried() -> None
         "2010-08-31T12:00", "2010-09-01T12:00", "2010-09-02T12:00", "2010-09-04T12:00", "2010-09-05T12:00", "2010-09-05T16:29",
         "2010-09-05T16:30", "2010-09-05T16:31", "2010-09-06T12:00",
     ]  # fmt: skip
+
+
+def test_of_an_order_every_one_is_tried_while_they_are_few_else_each_choice_in_each_place() -> None:
+    assert of_first("rank", 3) == Tries(
+        ("c1 c2 c3", "c1 c3 c2", "c2 c1 c3", "c2 c3 c1", "c3 c1 c2", "c3 c2 c1"), all=True, told_apart=None
+    )
+    many = of_first("rank", 5)
+    assert (len(many.values), many.all) == (5, False)
+    assert {value.split()[2] for value in many.values} == {"c1", "c2", "c3", "c4", "c5"}

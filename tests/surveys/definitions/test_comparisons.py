@@ -26,6 +26,7 @@ questions:
   - {name: seen, type: acknowledge, label: L}
   - {name: shuts, type: time, label: L}
   - {name: meets, type: dateTime, label: L}
+  - {name: order, type: rank mark, label: L}
   - {name: total, type: calculate, calculation: "${years} + 1"}
 """
 CHOICES = """\
@@ -88,6 +89,10 @@ NEVER = [
     ("${since} = '2010-08-16T10:00:00Z'", "compare-date", "not written as one", "2010-08-16"),
     ("${meets} = '2010-08-16'", "compare-date", "a day and a time", "date(${meets}) = '2010-08-16'"),
     ("${meets} > '16 August'", "compare-date", "not written as one", "2010-08-16"),
+    # an order
+    ("${order} = '1'", "compare-rank", "all 3 choices in an order", "selected-at(${order}, 0) = '1'"),
+    ("${order} != '1 2'", "compare-rank", "is never '1 2'", "selected-at"),
+    ("selected-at(${order}, 0) = '3'", "choice-unknown", "none of its choices", "Its choices are: 1, 2, -99."),
     # times of day
     ("${shuts} = '4pm'", "compare-time", "'4pm' is not written as one", "'16:30'"),
     ("${shuts} = '16:30:00'", "compare-time", "not written as one", "'16:30'"),
@@ -128,7 +133,7 @@ def test_a_comparison_that_cannot_be_meant_is_told_once_with_what_to_do(
     with pytest.raises(DefinitionError) as refused:
         read(condition)
     (fault,) = refused.value.faults
-    assert (fault.code, fault.place.line, fault.place.question) == (code, 21, "last")
+    assert (fault.code, fault.place.line, fault.place.question) == (code, 22, "last")
     assert what in fault.what
     assert remedy in fault.remedy
 
@@ -151,6 +156,11 @@ MEANT = [
     "${years} = -1",
     "${years} > '17'",
     "${rate} = 2.50",
+    "selected-at(${order}, 0) = '1'",
+    "selected-at(${order}, 0) = ${mark}",
+    "${order} = '2 -99 1'",
+    "${order} != ''",
+    "jr:choice-name(selected-at(${order}, 1), '${order}') = 'One'",
     "${shuts} = '16:30'",
     "${shuts} > '16:30'",
     "${shuts} != ''",
@@ -208,7 +218,7 @@ def test_a_calculation_may_say_what_another_came_to() -> None:
 def test_a_constraint_that_looks_at_no_answer_is_refused(rule: str) -> None:
     with pytest.raises(DefinitionError) as refused:
         read(rule, "constraint")
-    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 21)]
+    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 22)]
 
 
 def test_a_constraint_is_checked_against_its_own_question() -> None:

@@ -78,6 +78,7 @@ title: T
 questions:
   - {name: one, type: select_one l, label: L}
   - {name: many, type: select_multiple l, label: L}
+  - {name: order, type: rank l, label: L}
   - {name: points, type: range, label: L, parameters: start=0 end=1 step=0.5}
   - {name: seen, type: acknowledge, label: L}
 choices:
@@ -91,6 +92,8 @@ choices:
         ("one", "b", ((0, 2),)),
         ("one", "", ()),
         ("many", "a c", ((1, 1), (3, 1))),
+        ("order", "c a b", ((1, 2), (2, 3), (3, 1))),
+        ("order", "", ()),
         ("points", "0.5", ((0, 2),)),
         ("points", "", ()),
         ("seen", "OK", ((0, 1),)),

@@ -87,3 +87,79 @@ questions:
     assert "→ 4:30 pm" in said.text
     assert "→ 16 August 2010, 9:00 am" in said.text
     assert talk.fill("shuts", "09:15") == "say:revised revise:shuts=09:15 ask:hear_back"
+
+
+ORDERED = a_survey("""
+survey: ordered
+title: {en: Ordered}
+questions:
+  - name: wants
+    type: rank wants
+    label: What matters most?
+    constraint: "selected-at(., 0) != 'bus'"
+    constraint_message: Not the bus.
+  - {name: why, type: text, label: Why the pool?, relevant: "selected-at(${wants}, 0) = 'pool'"}
+choices:
+  wants: {club: The club, pool: The pool, park: The park, bus: The bus}
+""")
+
+
+def an_ordering() -> Talk:
+    return Talk(ORDERED, Interview("i" * 22, "ordered", status="asking", at="wants"))
+
+
+def test_an_order_is_made_by_buttons_one_after_the_other_and_the_last_place_is_clear() -> None:
+    talk = an_ordering()
+    assert talk.press("wants", "9") == "say:old_button ask:wants"
+    assert talk.press("wants", "2") == "ask:wants[pool]@under"
+    assert talk.press("wants", "2") == ""
+    assert talk.press("wants", "4") == "ask:wants[pool][bus]@under"
+    assert talk.press("wants", "again") == "ask:wants@under"
+    assert talk.press("wants", "2") == "ask:wants[pool]@under"
+    assert talk.press("wants", "1") == "ask:wants[pool][club]@under"
+    assert talk.press("wants", "4") == "say:picked record:wants=pool club bus park ask:why"
+    assert talk.press("wants", "4") == ""
+    assert talk.press("wants", "1") == "say:old_button ask:why"
+
+
+def test_buttons_and_words_go_on_with_one_order() -> None:
+    talk = an_ordering()
+    assert talk.said("the pool") == "ask:wants[pool]"
+    assert talk.said("the pool, the park") == "say:reading.rank_twice ask:wants[pool]"
+    assert talk.press("wants", "3") == "ask:wants[pool][park]@under"
+    assert talk.said("all the others") == "say:reading.pick_order ask:wants[pool][park]"
+    assert talk.said("the club") == "say:picked record:wants=pool park club bus ask:why"
+
+
+def test_an_order_that_does_not_fit_is_asked_for_again_from_the_beginning() -> None:
+    talk = an_ordering()
+    assert talk.said("4, 1, 2") == "say:not_allowed ask:wants"
+    assert talk.press("wants", "4") == "ask:wants[bus]@under"
+    assert talk.said("1, 2") == "say:not_allowed ask:wants"
+    assert talk.said("1, 4, 2") == "say:understood record:wants=club bus pool park finish ask:hear_back"
+
+
+def test_a_form_and_an_edit_give_the_whole_order_or_nothing() -> None:
+    talk = an_ordering()
+    assert talk.fill("wants", "club", "pool") == "say:pick_first ask:wants"
+    assert talk.fill("wants", "club", "pool", "bus", "park", remark="by far") == (
+        "record:wants=club pool bus park|by far finish ask:hear_back"
+    )
+    talk = an_ordering()
+    assert talk.said("2, 1, 3", "m1") == "say:understood record:wants=pool club park bus ask:why"
+    assert talk.edit("m1", "1, 2") == "say:edit_unclear ask:why"
+    assert talk.edit("m1", "1, 2, 3") == "say:revised revise:wants=club pool park bus finish ask:hear_back"
+
+
+def test_of_an_order_so_far_only_what_is_left_has_buttons(english: Catalogue) -> None:
+    talk = an_ordering()
+    turn = step(ORDERED, talk.interview, Said("the pool, the bus"), now=talk.now)
+    said = render(turn, ORDERED, english, FACTS)
+    assert said is not None
+    assert [(option.label, option.number) for option in said.options] == [
+        ("The club", 1),
+        ("The park", 3),
+        ("Start this one again", 0),
+        ("Skip", 0),
+    ]
+    assert "So far: 1. The pool; 2. The bus. Which one comes next?" in said.text

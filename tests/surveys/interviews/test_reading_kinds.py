@@ -284,3 +284,70 @@ def test_what_is_wrong_with_the_day_is_said() -> None:
     reading = _moment("30 February 2010 at 4pm")
     assert isinstance(reading, Unclear)
     assert reading.key == "reading.no_such_day"
+
+
+WANTS = asked(
+    "rank",
+    "What matters most?",
+    {"club": "The youth club", "pool": "The swimming pool", "park": "The park and playground", "bus": "Buses in the evening"},
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("2, 1, 3, 4", "pool club park bus"),
+        ("2 1 3", "pool club park bus"),
+        ("2134", "pool club park bus"),
+        ("２, １, ３", "pool club park bus"),
+        ("2 > 1 > 3 > 4", "pool club park bus"),
+        ("2 then 1 and then 3", "pool club park bus"),
+        ("first the youth club, then the pool, then the park, last the buses", "club pool park bus"),
+        ("park second, pool first, club third", "pool park club bus"),
+        ("pool first, bus last, club second", "pool club park bus"),
+        ("1. pool\n2. club\n3. park\n4. bus", "pool club park bus"),
+        ("pool then club then bus", "pool club bus park"),
+        ("the park and playground, the pool, the buses", "park pool bus club"),
+        ("pool and the youth club and buses", "pool club bus park"),
+        ("I'd put the pool first, then the club, then buses", "pool club bus park"),
+        ("1, 2, 3, no wait, 3, 2, 1", "park pool club bus"),
+        ("youth club first", "club"),
+        ("pool, club", "pool club"),
+        ("1", "club"),
+    ],
+)
+def test_an_order_is_read_from_numbers_and_from_words(reply: str, value: str) -> None:
+    """All of it, where all but one are named; else the first places, and the rest is asked for."""
+    assert _read(WANTS, reply) == Understood(value)
+
+
+def test_what_is_said_beside_a_whole_order_is_kept() -> None:
+    reply = "the swimming pool because it is warm, then the club, then the park"
+    assert _read(WANTS, reply) == Understood("pool club park bus", reply)
+
+
+def test_an_order_of_which_a_part_is_doubtful_is_asked_about() -> None:
+    assert isinstance(_read(WANTS, "2nd the pool, 1st the youth club, 3rd park"), Likely)
+
+
+@pytest.mark.parametrize(
+    ("reply", "key"),
+    [
+        ("buses last", "pick_order"),
+        ("club first, pool first", "pick_order"),
+        ("club seventh, pool first", "pick_order"),
+        ("the pool because it is warm", "pick_order"),
+        ("all the same", "pick_order"),
+        ("banana", "pick_order"),
+        ("x" * 5000, "pick_order"),
+        ("2 1 1 3", "rank_twice"),
+        ("pool, club, pool", "rank_twice"),
+        ("5 1 2 3", "not_listed"),
+        ("don't know", "dont_know"),
+        ("…", "empty"),
+    ],
+)
+def test_what_is_no_order_is_asked_again(reply: str, key: str) -> None:
+    reading = _read(WANTS, reply)
+    assert isinstance(reading, Unclear)
+    assert reading.key == f"reading.{key}"

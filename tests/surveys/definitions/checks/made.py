@@ -19,7 +19,7 @@ Rule = Callable[[Survey], Iterable[Fault]]
 def asked(label: object, kind: str = "text", choices: Iterable[object] = (), **parts: object) -> dict[str, object]:
     """A question as `surveyed` takes it: a text, or one of these choices."""
     picks = list(choices)
-    if picks and not kind.startswith("select"):
+    if picks and not kind.startswith(("select", "rank")):
         kind = "select_one"
     return {"label": label, "type": kind, "picks": picks, **parts}
 

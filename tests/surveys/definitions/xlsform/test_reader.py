@@ -152,7 +152,7 @@ ONE = "text|why|Why?"
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ((HEAD, ONE, "barcode|r|R", "rank x|s|S"), [("type-unavailable", 3), ("type-unavailable", 4)]),
+        ((HEAD, ONE, "barcode|r|R", "hidden|s|S"), [("type-unavailable", 3), ("type-unavailable", 4)]),
         ((HEAD, ONE, "begin group|g|", "end group||"), [("group-empty", 3)]),
         ((HEAD, ONE, "begin group|g|", "text|b|B"), [("group-open", 3)]),
         ((HEAD, ONE, "end group||"), [("group-end", 3)]),

@@ -6,7 +6,7 @@ take part. Each text knows its language: the survey's and the bot's own words ne
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal
 
 from surveys.consultations.model import Consultation
 from surveys.definitions.conditions import condition_of
@@ -72,6 +72,19 @@ class Told:
 
 
 Entry = Part | Asked | Told
+
+# How each kind is answered that needs no more said than that, and the space for it: a test holds them against all kinds.
+_HOW: Mapping[str, tuple[str, Space]] = {
+    "select_one": ("questionnaire.one", ""),
+    "select_multiple": ("web.answer.tick", ""),
+    "rank": ("questionnaire.rank", ""),
+    "integer": ("questionnaire.whole", "line"),
+    "decimal": ("questionnaire.number", "line"),
+    "date": ("questionnaire.date", "date"),
+    "time": ("questionnaire.time", "line"),
+    "dateTime": ("questionnaire.moment", "line"),
+    "text": ("web.questions.written", "lines"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +200,6 @@ class _Entries:
         """How it is answered, the choices, and the space to write in."""
         words = self._words
         match question.kind:
-            case "select_one":
-                return _own(words, "questionnaire.one"), self._choices(question), ""
-            case "select_multiple":
-                return _own(words, "web.answer.tick"), self._choices(question), ""
             case "range":
                 assert question.scale is not None
                 low, high = question.scale.ends
@@ -199,22 +208,11 @@ class _Entries:
                 return _own(words, "web.questions.range", {"low": low, "high": high}), points, "" if points else "line"
             case "acknowledge":
                 return _own(words, "questionnaire.acknowledge"), (_own(words, "web.answer.acknowledge"),), ""
-            case "integer":
-                return _own(words, "questionnaire.whole"), (), "line"
-            case "decimal":
-                return _own(words, "questionnaire.number"), (), "line"
-            case "date":
-                return _own(words, "questionnaire.date"), (), "date"
-            case "time":
-                return _own(words, "questionnaire.time"), (), "line"
-            case "dateTime":
-                return _own(words, "questionnaire.moment"), (), "line"
-            case "text":
-                return _own(words, "web.questions.written"), (), "lines"
             case "note" | "calculate":
                 raise ValueError("nobody answers it")
             case _:
-                assert_never(question.kind)
+                key, space = _HOW[question.kind]
+                return _own(words, key), self._choices(question), space
 
     def _choices(self, question: Question) -> tuple[Said, ...]:
         return tuple(self._theirs(choice.label) for choice in question.choices)

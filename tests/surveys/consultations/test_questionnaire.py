@@ -1,6 +1,7 @@
 """The questions as a sheet to take away: all that a person needs to read first, to talk over, and to come back with."""
 
 from surveys.consultations.questionnaire import Asked, Part, Questionnaire, Said, Told, all_asked, questionnaire
+from surveys.definitions.kinds import KINDS
 from surveys.definitions.reader import read_survey
 from surveys.words.catalogue import Catalogue
 from tests.factories import a_consultation
@@ -22,6 +23,7 @@ questions:
   - {name: read, type: acknowledge, label: {en: "Read this.", cy: "Darllenwch hwn."}}
   - {name: at, type: time, label: {en: "At what time?", cy: "Faint o'r gloch?"}}
   - {name: moment, type: dateTime, label: {en: "When?", cy: "Pryd?"}}
+  - {name: order, type: rank often, label: {en: "Which first?", cy: "Pa un gyntaf?"}}
   - {name: why, type: text, label: {en: "Why?", cy: "Pam?"}}
 choices:
   often: {often: {en: Often, cy: Yn aml}, never: {en: Never, cy: Byth}}
@@ -45,7 +47,7 @@ def test_questions_stand_in_their_order_under_the_numbers_they_have_in_a_chat(en
         for entry in entries
         if not isinstance(entry, Part)
     ]
-    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", *range(6, 12)]
+    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", *range(6, 13)]
 
 
 def test_a_question_has_its_hint_its_choices_and_what_can_be_done_with_it(english: Catalogue) -> None:
@@ -70,8 +72,14 @@ def test_each_kind_of_answer_has_its_own_space_and_is_asked_for_in_its_own_way(e
         8: ("Tick the box when you have read this.", ""),
         9: ("Write the time of day.", "line"),
         10: ("Write the day, the month, the year and the time of day.", "line"),
-        11: ("You answer in your own words.", "lines"),
+        11: ("Number them: 1 for the first place, 2 for the second, and so on.", ""),
+        12: ("You answer in your own words.", "lines"),
     }
+
+
+def test_there_is_no_kind_of_question_that_the_sheet_does_not_know() -> None:
+    survey = read_survey(SURVEY.encode(), "survey.yaml")
+    assert {question.kind for question in survey.questions} == set(KINDS)
 
 
 def test_the_points_of_a_short_scale_can_be_ticked_and_so_can_what_is_to_be_read(english: Catalogue) -> None:
@@ -92,7 +100,7 @@ def test_who_is_asked_is_said_where_not_everybody_is_and_of_notes_too(english: C
 def test_every_text_knows_its_language(english: Catalogue) -> None:
     """The bot has no Welsh words here, so its own are in English, and the consultation's in its first language."""
     sheet = made(english, "cy", languages=("en", "cy"))
-    why = asked(english, "cy")[11]
+    why = asked(english, "cy")[12]
     assert (sheet.language, sheet.title.language, sheet.head.language) == ("cy", "en", "en")
     assert sheet.subtitle == Said("Ein sesiwn", "cy")
     assert (why.label, why.how[0].language) == (Said("Pam?", "cy"), "en")

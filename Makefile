@@ -26,11 +26,13 @@ demo: .venv/.run  ## the whole loop, from question to digest, without a hand on 
 
 test: .venv/.dev  ## install what is needed and run the tests
 	@scripts/install-browser
+	@scripts/install-mail
 	$(BIN)/pytest -n 2 -m "not long" --cov --cov-report=
 	@scripts/coverage $(BIN)
 
 test-long: .venv/.dev  ## the longer suites
 	@scripts/install-browser
+	@scripts/install-mail
 	$(BIN)/pytest -m long
 
 check: .venv/.dev  ## format, lint, types, import contracts

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -25,11 +25,17 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_secret: SecretStr = SecretStr("")
+    mail_address: str = ""
+    smtp_url: SecretStr = SecretStr("")
+    imap_url: SecretStr = SecretStr("")
+    lmtp_bind: str = ""
 
-    @field_validator("bind")
+    @field_validator("bind", "lmtp_bind")
     @classmethod
-    def _host_and_port(cls, bind: str) -> str:
+    def _host_and_port(cls, bind: str, info: ValidationInfo) -> str:
         host, _, port = bind.rpartition(":")
+        if not bind and info.field_name == "lmtp_bind":
+            return bind
         if not host or not port.isdigit() or int(port) > 65535:
             raise ValueError("write it as HOST:PORT, as in 127.0.0.1:8000")
         return bind
@@ -50,6 +56,12 @@ class Settings(BaseSettings):
     def port(self) -> int:
         """The port to listen on; 0 picks a free one."""
         return int(self.bind.rpartition(":")[2])
+
+    @property
+    def lmtp(self) -> tuple[str, int] | None:
+        """Where mail is brought to us by LMTP; None where it is not."""
+        host, _, port = self.lmtp_bind.rpartition(":")
+        return (host.strip("[]"), int(port)) if self.lmtp_bind else None
 
     @property
     def address(self) -> str:

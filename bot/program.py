@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Literal
@@ -13,7 +13,9 @@ import uvicorn
 
 from bot.app import App
 from bot.channels.folder import Folder
+from bot.channels.mail import Email
 from bot.channels.telegram import Telegram
+from bot.config import Settings
 from bot.schedule import Schedule
 from bot.sender import LEASE, Channel, Sender
 from bot.web.app import WEBHOOK, make_app
@@ -61,6 +63,11 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
         if telegram is not None:
             stack.push_async_callback(telegram.stop)
             await telegram.start(listen="channels" in roles)
+        mail = make_email(app.settings, _receiving(app, sender))
+        if mail is not None:
+            channels[mail.name] = mail
+            stack.push_async_callback(mail.stop)
+            await mail.start(listen="channels" in roles)
         if "sender" in roles:  # last, so that it ends first: what is under way still needs the others
             _give_back(app)
             await stack.enter_async_context(_sending(sender))
@@ -74,17 +81,36 @@ def _telegram(app: App, sender: Sender) -> Telegram | None:
     if not token:
         return None
 
-    async def receive(message: Inbound) -> None:
-        await app.writer.receive(message)
-        sender.wake()
-
     return Telegram(
         token,
-        receive=receive,
+        receive=_receiving(app, sender),
         api_url=app.settings.telegram_api_url,
         secret=app.settings.telegram_secret.get_secret_value(),
         webhook=f"{app.settings.address}{WEBHOOK}" if app.settings.telegram_mode == "webhook" else "",
         commands=app.commands,
+    )
+
+
+def _receiving(app: App, sender: Sender) -> Callable[[Inbound], Awaitable[None]]:
+    """What channels await for every message."""
+
+    async def receive(message: Inbound) -> None:
+        await app.writer.receive(message)
+        sender.wake()
+
+    return receive
+
+
+def make_email(settings: Settings, receive: Callable[[Inbound], Awaitable[object]]) -> Email | None:
+    """The email channel, when its settings are there. ConfigError when only some of them are."""
+    smtp_url, imap_url = settings.smtp_url.get_secret_value(), settings.imap_url.get_secret_value()
+    if not (settings.mail_address or smtp_url or imap_url or settings.lmtp_bind):
+        return None
+    if not (settings.mail_address and smtp_url and (imap_url or settings.lmtp)):
+        lacking = "HEARBACK_MAIL_ADDRESS, HEARBACK_SMTP_URL, and HEARBACK_IMAP_URL or HEARBACK_LMTP_BIND"
+        raise ConfigError(f"email needs all of {lacking}")
+    return Email(
+        settings.mail_address, receive=receive, home=settings.address, smtp_url=smtp_url, imap_url=imap_url, door=settings.lmtp
     )
 
 

@@ -10,7 +10,7 @@ from storage.interviews import Waiting
 from storage.keyring import new_id
 from surveys.interviews.commands import command
 from surveys.interviews.model import Began, Event, Interview, Said, Say
-from surveys.messages import Inbound, Option
+from surveys.messages import MAILED, Inbound, Option
 
 
 def start(desk: Desk, message: Inbound, token: str = "") -> Outcome:
@@ -122,7 +122,8 @@ def begin(desk: Desk, message: Inbound, survey_id: str) -> Outcome:
     if not held.open_at(desk.now):
         return desk.tell(message, "closed", **desk.facts(held, survey))
     desk.write()
-    interview = Interview(new_id(), survey_id, survey.structure, language=survey.language)
+    sheet = message.channel in MAILED
+    interview = Interview(new_id(), survey_id, survey.structure, language=survey.language, sheet=sheet)
     desk.hold(message, interviews.begin(desk.tx, waiting.participant, interview, held.id, now=desk.now))
     return desk.turn(message, Began())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import digests, withdrawal
-from storage import consents, consultations, interviews, outbox, participants, responses
+from storage import consents, consultations, interviews, mail, outbox, participants, responses
 from storage.consultations import Held
 from storage.database import Tx
 from storage.interviews import Row, Waiting
@@ -30,8 +30,12 @@ from surveys.interviews.model import (
     Turn,
 )
 from surveys.interviews.rendering import render
-from surveys.messages import ANSWERED_AT_ONCE, Inbound, Option, Outgoing
+from surveys.mail.letter import footed, letter
+from surveys.messages import ANSWERED_AT_ONCE, MAILED, Inbound, Mail, Option, Outgoing, Post
 from surveys.words.catalogue import Catalogue
+
+A_DAY = 24 * 60 * 60 * 10**9  # nanoseconds, as places in the queue are counted
+MOST_A_DAY = 60  # mails to one address: a survey of 40 questions, one by one, and some help
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,16 @@ class Outcome:
 
 @dataclass
 class Desk:
-    """One transaction's worth of people and writes. `flush` writes them, one statement a table."""
+    """One transaction's worth of people and writes. `flush` writes them, one statement a table.
+
+    `place` orders what is queued: nanoseconds, larger for later calls.
+    """
 
     tx: Tx
     words: Mapping[str, Catalogue]
     address: str
     now: datetime
+    place: int = 0
     _people: dict[bytes, Waiting] = field(default_factory=dict)
     _digests: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
     _held: dict[str, Held] = field(default_factory=dict)
@@ -146,11 +154,16 @@ class Desk:
                     pass  # words are rendered below; what leaves or comes back is done once all is written
         self._moved.add(self._digest(message))
         self.hold(message, row)
-        words = self._catalogue(turn.interview.language)
+        words = self.words_in(turn.interview.language)
         known = self.facts(held, survey, turn.interview.language)
         if turn.interview.status == "consent":
             known |= self._link(row, waiting)
-        said = render(turn, survey, words, known, {what: shown for what, shown in extras.items() if shown})
+        shown: dict[str, Outgoing] = {what: extra for what, extra in extras.items() if extra}
+        if message.channel in MAILED:
+            link = f"{self.address}/answer/{participants.own_page(self.tx, waiting.participant)}"
+            said = letter(turn, survey, words, known, shown, now=held.local(self.now), link=link)
+        else:
+            said = render(turn, survey, words, known, shown)
         if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
@@ -180,13 +193,14 @@ class Desk:
         """What somebody with a personal link must know before they agree: whoever made it knows whose answers these are."""
         if not consultations.reference_of(self.tx, row.survey_id, waiting.participant.id):
             return {"link": ""}
-        return {"link": self._catalogue(row.interview.language).text("consent.link") + " "}
+        return {"link": self.words_in(row.interview.language).text("consent.link") + " "}
 
     def _wording(self, held: Held, survey: Survey, waiting: Waiting, row: Row, permission: Permission) -> str:
         """A digest of the very words that were agreed to."""
-        words = self._catalogue(row.interview.language)
+        words = self.words_in(row.interview.language)
         facts = self.facts(held, survey, row.interview.language) | self._link(row, waiting)
-        keys = ("consent", "ask.take_part") if permission == "take_part" else (f"ask.{permission}",)
+        agreed = "mail.agree" if row.interview.sheet else "ask.take_part"
+        keys = ("consent", agreed) if permission == "take_part" else (f"ask.{permission}",)
         return hashlib.sha256("\n".join(words.text(key, facts) for key in keys).encode()).hexdigest()[:16]
 
     def _part(self, message: Inbound, waiting: Waiting, turn: Turn) -> None:
@@ -209,12 +223,28 @@ class Desk:
         """Queue what is said back, or hand it over where the person waits for it."""
         waiting = self.waiting(message)
         if said is not None and waiting is not None and message.channel not in ANSWERED_AT_ONCE:
+            if message.channel in MAILED:
+                said = self._mailed(message, said, consultation_id)
             self._queued.append(outbox.Queued(message.channel, waiting.participant, said, consultation_id=consultation_id))
         return Outcome(message, outgoing=said)
 
+    def _mailed(self, message: Inbound, said: Outgoing, consultation_id: str | None) -> Outgoing:
+        """What is said, as the answer to a mail: under its subject, in its thread."""
+        content = message.content
+        heading = content.subject if isinstance(content, Mail) else ""
+        held = self._held.get(consultation_id or "")
+        subject = f"Re: {heading}" if heading else held.consultation.title if held else self.address
+        post = Post(answers=content.message if isinstance(content, Mail) else "")
+        return replace(footed(said, self.words_in("en"), subject), post=post)
+
+    def queued_today(self, message: Inbound) -> int:
+        """How many mails were queued for this sender in the last 24 hours."""
+        waiting = self.waiting(message)
+        return mail.queued_since(self.tx, waiting.participant.address_id, self.place - A_DAY) if waiting is not None else 0
+
     def tell(self, message: Inbound, key: str, **params: Param) -> Outcome:
         """Say one text of the catalogue that belongs to no interview."""
-        words = self._catalogue("en")
+        words = self.words_in("en")
         return self.answer(message, Outgoing(words.text(key, {"home": self.address, **params})))
 
     def extra(self, message: Inbound, held: Held, what: str) -> Outgoing | None:
@@ -223,7 +253,7 @@ class Desk:
         assert waiting is not None
         if what == "results":
             self.write()
-            words = self._catalogue("en")
+            words = self.words_in("en")
             news = digests.personal(self.tx, waiting.participant.id, None, words=words, address=self.address)
             survey = next(iter(held.surveys.values()))
             return news or Outgoing(words.text("results_none", self.facts(held, survey)))
@@ -254,14 +284,15 @@ class Desk:
 
     def choose(self, options: Sequence[Option], some: str, none: str) -> Outgoing:
         """A message with these buttons, or the text for when there is none."""
-        words = self._catalogue("en")
+        words = self.words_in("en")
         return Outgoing(words.text(some if options else none, {"home": self.address}), options=tuple(options))
 
     def facts(self, held: Held, survey: Survey, language: str = "en") -> dict[str, Param]:
         """What every text about a consultation may use, in the words of `language`."""
-        return facts(held.consultation, survey, self._catalogue(language), self.address)
+        return facts(held.consultation, survey, self.words_in(language), self.address)
 
-    def _catalogue(self, language: str) -> Catalogue:
+    def words_in(self, language: str) -> Catalogue:
+        """The catalogue of a language, English where there is none."""
         return self.words.get(language) or self.words["en"]
 
     # ── addresses ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -307,7 +338,16 @@ class Desk:
         consents.keep(self.tx, self._consents)
         self._kept, self._finished, self._moved, self._consents = [], {}, set(), []
 
-    def flush(self, place: int) -> None:
+    def flush(self) -> None:
         """Write everything: the last thing before the commit."""
         self.write()
-        outbox.add(self.tx, self._queued, now=self.now, place=place)
+        outbox.add(self.tx, self._within_reason(), now=self.now, place=self.place)
+
+    def _within_reason(self) -> list[outbox.Queued]:
+        """What is queued, but for mail to somebody who has had so much today that two machines must be writing to each other."""
+        return [
+            each
+            for each in self._queued
+            if each.channel not in MAILED
+            or mail.queued_since(self.tx, each.recipient.address_id, self.place - A_DAY) < MOST_A_DAY
+        ]

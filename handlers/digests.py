@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import officers
 from handlers.consultations import held
 from handlers.points import today
-from storage import bodies, consultations, editions, interviews, outbox, points, replies, responses
+from storage import bodies, consultations, editions, interviews, outbox, participants, points, replies, responses
 from storage.consultations import Held
 from storage.database import Tx
 from storage.editions import Contributor, Issue
@@ -16,11 +16,12 @@ from surveys.definitions.model import say
 from surveys.digests.compile import Recorded, compile_edition
 from surveys.digests.model import Edition, EditionKind, Participation
 from surveys.digests.personal import Own, personal_news
-from surveys.digests.renderings import chat, notice
+from surveys.digests.renderings import chat, notice, notice_by_mail
 from surveys.digests.script import script
 from surveys.errors import DefinitionError, Refused
 from surveys.interviews.road import shown_value
-from surveys.messages import LETTERS, Outgoing
+from surveys.mail.letter import footed
+from surveys.messages import LETTERS, MAILED, Outgoing
 from surveys.words.catalogue import Catalogue
 
 Shuffle = Callable[[list[Queued]], None]
@@ -185,6 +186,9 @@ def _concerns(edition: Edition, person: Contributor) -> bool:
 
 
 def _news(tx: Tx, consultation: Held, issue: Issue, person: Contributor, words: Catalogue, address: str) -> Outgoing:
+    if person.channel in MAILED:
+        page = f"{address}/answer/{participants.own_page(tx, person.recipient)}/news"
+        return footed(notice_by_mail(words, page), words, "")
     if person.channel not in LETTERS:
         return notice(issue.id, words)
     finished = editions.finished_responses(tx, consultation.id, person.recipient.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.consultations import start, unsafe
-from storage import consultations, outbox, participants
+from storage import consultations, mail, outbox, participants
 from storage.database import Database
 from surveys.consultations.model import State
 from surveys.errors import DefinitionError
@@ -14,7 +14,8 @@ from surveys.errors import DefinitionError
 class Ticked:
     """What one tick did: the consultations it opened and closed, by name, and those that were due and may not open, with why.
 
-    `expired` counts the deliveries whose sender died, `swept` the people who were forgotten for good.
+    `expired` counts the deliveries whose sender died, `swept` the people who were forgotten for good, `tidied`
+    the mails that were deleted because their answers are complete.
     """
 
     opened: tuple[str, ...] = ()
@@ -22,6 +23,7 @@ class Ticked:
     barred: tuple[tuple[str, str], ...] = ()
     expired: int = 0
     swept: int = 0
+    tidied: int = 0
 
 
 def tick(database: Database, now: datetime) -> Ticked:
@@ -30,9 +32,11 @@ def tick(database: Database, now: datetime) -> Ticked:
         expired = outbox.expire(tx, now=now)
     with database.write() as tx:
         swept = participants.sweep(tx)
+    with database.write() as tx:
+        tidied = mail.tidy(tx, now=now)
     opened, barred = _open(database, now)
     closed = _close(database, now)
-    return Ticked(opened, closed, barred, expired, swept)
+    return Ticked(opened, closed, barred, expired, swept, tidied)
 
 
 def _open(database: Database, now: datetime) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

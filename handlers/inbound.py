@@ -8,13 +8,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from handlers import arrivals
+from handlers import arrivals, mail
 from handlers.desk import Desk, Outcome
 from storage import inbox
 from storage.database import Database
 from surveys.errors import StaleInterview, StoreAway
 from surveys.interviews.model import Chose, Corrected, Event, Filled, NoWords, Said
-from surveys.messages import Blocked, Edit, Field, Inbound, Moved, Press, Start, Text, Unblocked, Unreadable, legible
+from surveys.messages import (
+    Blocked,
+    Bounced,
+    Edit,
+    Field,
+    Inbound,
+    Mail,
+    Moved,
+    Press,
+    Start,
+    Text,
+    Unblocked,
+    Unreadable,
+    legible,
+)
 from surveys.words.catalogue import Catalogue
 
 
@@ -62,18 +76,20 @@ class Door:
         with self.database.write() as tx:
             batch = [legible(message) for message in batch]
             new = inbox.take(tx, batch, now=now)
-            desk = Desk(tx, self.words, self.address, now)
+            desk = Desk(tx, self.words, self.address, now, place)
             fresh: list[tuple[int, Inbound]] = []
             outcomes = [Outcome(message, duplicate=True) for message in batch]
             for at, message in enumerate(batch):
                 key = (message.channel, message.external_id)
                 if key in new:
                     new.remove(key)  # a duplicate inside the batch is still a duplicate
-                    fresh.append((at, message))
+                    outcomes[at] = Outcome(message)
+                    known = mail.known(tx, message, now)
+                    fresh += [(at, known)] if known is not None else []
             desk.know([message for _, message in fresh])
             for at, message in fresh:
                 outcomes[at] = _take(desk, message)
-            desk.flush(place)
+            desk.flush()
         return outcomes
 
     def _set_aside(self, message: Inbound, error: Exception, now: datetime, place: int) -> Outcome:
@@ -93,10 +109,10 @@ class Door:
                 return Outcome(message, duplicate=True)
             if not tell:
                 return Outcome(message, fault=fault)
-            desk = Desk(tx, self.words, self.address, now)
+            desk = Desk(tx, self.words, self.address, now, place)
             desk.know([message], meet=False)
             outcome = replace(desk.tell(message, "trouble"), fault=fault)
-            desk.flush(place)
+            desk.flush()
         return outcome
 
 
@@ -117,6 +133,11 @@ def _take(desk: Desk, message: Inbound) -> Outcome:
         case Moved(to):
             desk.move(message, to)
             return Outcome(message)
+        case Bounced(final=final):
+            mail.bounced(desk, message, final=final)
+            return Outcome(message)
+        case Mail():
+            return mail.taken(desk, message, content)
         case _:
             desk.heard(message)
             return _said(desk, message, content)

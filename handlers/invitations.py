@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from handlers.consultations import held, survey_for
 from storage import consultations, responses
-from storage.database import Database
+from storage.consultations import Held
+from storage.database import Database, Tx
 from surveys.errors import DefinitionError, Fault, Place, Refused
 from surveys.interviews.forms import REFERENCE
 
@@ -30,20 +31,24 @@ def invite(
     stands twice, or was used before; then no link is made. Refused once the consultation is closed.
     """
     with database.write() as tx:
-        consultation = held(tx, name, alone=True)
-        slug = consultation.consultation.slug
-        if consultation.state in ("closed", "published"):
-            raise Refused("invite.closed", f"'{slug}' is closed, so that nobody can be invited any more.", slug=slug)
-        if len(references) > MOST:
-            raise Refused("invite.most", f"That is more than {MOST} links at once. Make them in parts.", slug=slug)
-        survey_id = survey_for(tx, consultation, audience)
-        used = responses.references(tx, consultation.id) | consultations.references(tx, consultation.id).keys()
-        faults = _faults(references, used, places or [Place(line=number) for number in range(1, len(references) + 1)])
-        if faults:
-            raise DefinitionError(faults)
-        links = tuple(Link(reference, secrets.token_urlsafe(16)) for reference in references)
-        if links:
-            consultations.invite(tx, survey_id, {link.token: link.reference for link in links})
+        return make(tx, held(tx, name, alone=True), references, audience, places)
+
+
+def make(tx: Tx, consultation: Held, references: Sequence[str], audience: str, places: Sequence[Place]) -> tuple[Link, ...]:
+    """`invite` within a transaction."""
+    slug = consultation.consultation.slug
+    if consultation.state in ("closed", "published"):
+        raise Refused("invite.closed", f"'{slug}' is closed, so that nobody can be invited any more.", slug=slug)
+    if len(references) > MOST:
+        raise Refused("invite.most", f"That is more than {MOST} links at once. Make them in parts.", slug=slug)
+    survey_id = survey_for(tx, consultation, audience)
+    used = responses.references(tx, consultation.id) | consultations.references(tx, consultation.id).keys()
+    faults = _faults(references, used, places or [Place(line=number) for number in range(1, len(references) + 1)])
+    if faults:
+        raise DefinitionError(faults)
+    links = tuple(Link(reference, secrets.token_urlsafe(16)) for reference in references)
+    if links:
+        consultations.invite(tx, survey_id, {link.token: link.reference for link in links})
     return links
 
 

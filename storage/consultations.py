@@ -245,6 +245,12 @@ def use_invitation(tx: Tx, token: str, participant_id: str) -> bool:
     return tx.connection.execute(mine.values(participant_id=participant_id)).rowcount == 1
 
 
+def invited_to(tx: Tx, participant_id: str) -> list[str]:
+    """The ids of the surveys that this person was invited to by a link of their own."""
+    query = sa.select(invitations.c.survey_id).where(invitations.c.participant_id == participant_id)
+    return list(tx.connection.scalars(query.order_by(invitations.c.survey_id)))
+
+
 def reference_of(tx: Tx, survey_id: str, participant_id: str) -> str:
     """The reference under which this person was invited to the survey; empty when they came by themselves."""
     query = sa.select(invitations.c.reference).where(

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from surveys.errors import ConfigError
+from surveys.mail.tokens import SIGNATURE, Claim, read_token, write_token
 
 NONCE = 12  # bytes; AES-GCM's own length, drawn at random for every sealing
 
@@ -53,6 +54,20 @@ class Keyring:
     def digest(self, token: str) -> bytes:
         """HMAC-SHA-256 of a token, so that links are found in the database but cannot be read from it."""
         return hmac.digest(self.pseudonym_key, f"token|{token}".encode(), "sha256")
+
+    def mail_token(self, claim: Claim) -> str:
+        """A token for a mail address that nobody else can make (`surveys/mail/tokens.py`)."""
+        return write_token(claim, self._signature(claim))
+
+    def read_mail_token(self, token: str) -> Claim | None:
+        """What a token of ours says, None where it is not ours. Whether its day has passed is the caller's to look at."""
+        read = read_token(token)
+        if read is None or not hmac.compare_digest(read[1], self._signature(read[0])):
+            return None
+        return read[0]
+
+    def _signature(self, claim: Claim) -> bytes:
+        return hmac.digest(self.pseudonym_key, b"mail|" + claim.purpose.encode() + claim.body, "sha256")[:SIGNATURE]
 
     def new_key(self) -> tuple[bytes, "DataKey"]:
         """A fresh data key: as it is stored (wrapped by the newest master key) and ready to use."""

@@ -4,7 +4,7 @@ A delivery that answers a person's own turn is sent again once when it is in dou
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -16,11 +16,13 @@ from storage.keyring import new_id
 from storage.participants import Participant
 from storage.tables import addresses, deliveries, participants, parts
 from surveys.errors import ConfigError
-from surveys.messages import Destination, Outgoing
+from surveys.mail.tokens import Claim, Purpose
+from surveys.messages import MAILED, Destination, Outgoing, Post
 
 Kind = Literal["turn", "bulk"]
 Status = Literal["queued", "sending", "sent", "unknown", "unreachable", "dead"]
 IN_DOUBT = "in doubt: "
+REPLIES_COUNT = timedelta(days=400)  # how long a mail can be replied to: longer than any consultation takes to come back
 TRIES = 8  # then a person looks: with the sender's backoff that is about ten minutes of refusals
 
 
@@ -56,7 +58,8 @@ def add(tx: Tx, queued: Sequence[Queued], *, now: datetime, place: int) -> None:
     rows = []
     for step, each in enumerate(queued):
         delivery = new_id()
-        sealed = each.recipient.key.seal(encode(each.message), f"deliveries|{delivery}|sealed")
+        message = _stamped(tx, each, delivery, now) if each.channel in MAILED else each.message
+        sealed = each.recipient.key.seal(encode(message), f"deliveries|{delivery}|sealed")
         rows.append({
             "id": delivery,
             "channel": each.channel,
@@ -74,6 +77,17 @@ def add(tx: Tx, queued: Sequence[Queued], *, now: datetime, place: int) -> None:
             "edition_id": each.edition_id,
         })  # fmt: skip
     tx.connection.execute(sa.insert(deliveries), rows)
+
+
+def _stamped(tx: Tx, queued: Queued, delivery: str, now: datetime) -> Outgoing:
+    """A mail with its Message-ID and the addresses that lead back to its recipient."""
+    expires = (now + REPLIES_COUNT).date()
+
+    def token(purpose: Purpose) -> str:
+        return tx.keyring.mail_token(Claim(purpose, queued.recipient.address_id, expires))
+
+    post = replace(queued.message.post or Post(), id=delivery, reply=token("r"), bounce=token("b"), stop=token("s"))
+    return replace(queued.message, post=post)
 
 
 def claim(tx: Tx, channels: Sequence[str], *, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
@@ -145,8 +159,9 @@ def part_sent(tx: Tx, delivery_id: str, part: int, message: str) -> None:
 
 
 def sent(tx: Tx, delivery_id: str, message: str) -> None:
-    """It has gone out; what it said is not kept."""
-    _settle(tx, delivery_id, status="sent", message=message, sealed=None, leased_until=None, fault="")
+    """It has gone out; what it said is not kept, but for a mail: its reply is read beside it (`storage/mail.py`)."""
+    kept = sa.case((deliveries.c.channel.in_(MAILED), deliveries.c.sealed), else_=None)
+    _settle(tx, delivery_id, status="sent", message=message, sealed=kept, leased_until=None, fault="")
 
 
 def put_back(tx: Tx, delivery_id: str, fault: str, *, due_at: datetime, counted: bool = True) -> None:

@@ -57,6 +57,33 @@ def add(tx: Tx, messages: Mapping[bytes, Inbound]) -> None:
         tx.connection.execute(sa.delete(participants).where(participants.c.id.in_(orphans)))
 
 
+def house(tx: Tx, participant: Participant, channel: str, address: str) -> bool:
+    """Give a person one more address. False where somebody is at it already."""
+    new = new_id()
+    destination = encode(Destination("", address))
+    row = {
+        "id": new,
+        "participant_id": participant.id,
+        "body_id": None,
+        "channel": channel,
+        "pseudonym": tx.keyring.pseudonym(channel, "", address),
+        "sealed": participant.key.seal(destination, f"addresses|{new}|sealed"),
+        "state": participant.state if participant.state == "stopped" else "live",
+    }
+    entered = tx.insert(addresses).on_conflict_do_nothing().returning(addresses.c.id)
+    return tx.connection.execute(entered, [row]).first() is not None
+
+
+def own_page(tx: Tx, participant: Participant) -> str:
+    """The token of this person's own page on the web, made on first use."""
+    homes_there = (home.destination.address for home in homes(tx, participant) if home.channel == "web")
+    token = next(homes_there, "")
+    if not token:
+        token = new_id()
+        house(tx, participant, "web", token)
+    return token
+
+
 def _stopped(tx: Tx, digests: Iterable[bytes]) -> set[bytes]:
     query = sa.select(stops.c.pseudonym).where(stops.c.pseudonym.in_(list(digests)))
     return set(tx.connection.scalars(query))

@@ -164,6 +164,9 @@ addresses = Table(
     Column("pseudonym", LargeBinary, nullable=False, unique=True),
     Column("sealed", LargeBinary, nullable=False),  # codecs.Destination: account, address, thread
     Column("state", Text, nullable=False),
+    Column(
+        "bounces", Integer, nullable=False, default=0
+    ),  # mails in a row that came back though the address is not said to be gone
     _one_of("state", "live", "stopped", "unreachable"),
     CheckConstraint("(participant_id IS NULL) <> (body_id IS NULL)", name="owner"),
 )
@@ -291,6 +294,15 @@ inbox = Table(
     _one_of("state", "done", "aside"),
 )
 
+mails = Table(  # emails as they came, only until their answers are complete
+    "mails",
+    metadata,
+    _id(),
+    _ref("participant_id", "participants", nullable=False, index=True),
+    Column("received_at", Moment, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -305,7 +317,7 @@ deliveries = Table(
     Column("leased_until", Moment, nullable=True),
     Column("attempts", Integer, nullable=False),
     Column("fault", Text, nullable=False),
-    Column("sealed", LargeBinary, nullable=True),  # Outgoing; emptied once sent
+    Column("sealed", LargeBinary, nullable=True),  # Outgoing; emptied once sent, on email once what it asked is answered
     Column("message", Text, nullable=False),  # the vendor's id of what was sent last
     _ref("edition_id", "editions", nullable=True),
     _one_of("kind", "turn", "bulk"),

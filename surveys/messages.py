@@ -9,6 +9,8 @@ from typing import Any, Literal
 ANSWERED_AT_ONCE = frozenset({"web", "terminal"})
 # What is delivered here is read on paper: nobody can press a button or write back.
 LETTERS = frozenset({"folder"})
+# Here a message is long, stands alone and is answered in one go: a survey is laid out whole, to be filled in and sent back.
+MAILED = frozenset({"email"})
 
 Unreadables = Literal["sticker", "voice", "photo", "video", "file", "location", "contact", "poll", "other"]
 
@@ -82,7 +84,37 @@ class Moved:
     to: str
 
 
-Content = Text | Press | Field | Edit | Start | Unreadable | Blocked | Unblocked | Moved
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An email: `text` as a mail program shows it, each level of quoting marked by ">".
+
+    `routes` are the addresses it was sent to and the mails it refers to, in which a token of ours may be, the most trustworthy
+    first. `signs` are its header fields, names in small letters, by which automatic mail is told. `message` is its Message-ID,
+    `raw` the mail as it came. `proven` is set once a token has shown whose mailbox it was sent to, `expired` where that was too
+    long ago, `other` where it came from another one.
+    """
+
+    text: str
+    message: str = ""
+    subject: str = ""
+    routes: tuple[str, ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()
+    attached: bool = False
+    raw: bytes = b""
+    proven: bool = False
+    expired: bool = False
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A mail of ours could not be delivered: `final` where it never will be. `routes` are as in `Mail`."""
+
+    routes: tuple[str, ...]
+    final: bool
+
+
+Content = Text | Press | Field | Edit | Start | Unreadable | Blocked | Unblocked | Moved | Mail | Bounced
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +152,7 @@ def _mended(value: Inbound | Content) -> dict[str, Any]:
         if isinstance(held, str) and _UNSTORABLE.search(held):
             mended[field.name] = _UNSTORABLE.sub("\ufffd", held)
         elif isinstance(held, tuple):
-            mended[field.name] = tuple(_UNSTORABLE.sub("\ufffd", each) for each in held)
+            mended[field.name] = tuple(_UNSTORABLE.sub("\ufffd", each) if isinstance(each, str) else each for each in held)
     return mended
 
 
@@ -148,11 +180,26 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """What an email carries outside: made once, when it is queued, so that it is the same mail however often it is tried.
+
+    `id` becomes its Message-ID, `answers` is the one that it answers. `reply`, `bounce` and `stop` are the tokens of the
+    addresses for an answer, for a bounce and for the button "unsubscribe".
+    """
+
+    id: str = ""
+    reply: str = ""
+    bounce: str = ""
+    stop: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One thing to say to one recipient; the channel decides how it looks.
 
     `subject` heads it where a channel has subjects (email, letters, files). `replaces` is the vendor's id of one of our own
-    messages that this one takes the place of, empty for a new message.
+    messages that this one takes the place of, empty for a new message. `post` is what only an email has.
     """
 
     text: str
@@ -160,6 +207,7 @@ class Outgoing:
     options: tuple[Option, ...] = ()
     subject: str = ""
     replaces: str = ""
+    post: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)

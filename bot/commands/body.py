@@ -6,6 +6,7 @@ from bot.app import App
 from bot.printing import print_rows
 from handlers import bodies as handler
 from storage import bodies
+from surveys.mail.tokens import is_mailbox
 from surveys.messages import Destination
 
 
@@ -60,8 +61,8 @@ def show(app: App, slug: str, *, as_json: bool) -> None:
 @click.argument("slug")
 @click.option("--name", default="", help="Its name, where it is new.")
 @click.option("--kind", default="", type=click.Choice(["", *bodies.KINDS]), help="What it is, where it is new.")
-@click.option("--channel", type=click.Choice(["telegram", "folder"]), help="Where its digests go.")
-@click.option("--address", default="", help="A Telegram chat id, or the name of a folder.")
+@click.option("--channel", type=click.Choice(["telegram", "email", "folder"]), help="Where its digests go.")
+@click.option("--address", default="", help="A Telegram chat id, an email address, or the name of a folder.")
 @click.option("--thread", default="", help="A topic within a Telegram forum.")
 @click.option("--account", default="", help="Which Telegram bot writes there, by its id; the one that is set up when left out.")
 @click.pass_obj
@@ -76,6 +77,10 @@ def add(app: App, slug: str, name: str, kind: str, channel: str | None, address:
         account = app.settings.telegram_token.get_secret_value().partition(":")[0]
         if not account:
             raise click.UsageError("No Telegram bot is set up. Set HEARBACK_TELEGRAM_TOKEN, or say which bot with --account.")
+    if channel == "email":
+        address = address.casefold()
+        if not is_mailbox(address):
+            raise click.UsageError(f"'{address}' is no email address. Write it like forum@example.org.")
     with app.database.write() as tx:
         added = handler.add(tx, slug, name, kind)
         if channel:

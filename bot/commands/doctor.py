@@ -1,5 +1,6 @@
 """`hearback doctor`: what is configured, what answers, what is missing."""
 
+import asyncio
 import json
 import socket
 import stat
@@ -12,7 +13,9 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.channels.telegram_name import bot_name
+from bot.commands.invite import nobody
 from bot.config import Settings
+from bot.program import make_email
 from storage import schema
 from storage.database import Database
 from storage.keyring import Keyring
@@ -74,7 +77,13 @@ def _shown(settings: Settings) -> dict[str, str]:
 
 
 def _look(settings: Settings) -> Iterator[Finding]:
-    for what, look in (("Key file", _keys), ("Database", _database), ("Telegram", _telegram), ("Web pages", _port)):
+    for what, look in (
+        ("Key file", _keys),
+        ("Database", _database),
+        ("Telegram", _telegram),
+        ("Email", _email),
+        ("Web pages", _port),
+    ):
         yield _found(what, look, settings)
 
 
@@ -134,6 +143,15 @@ def _telegram(settings: Settings) -> tuple[State, str]:
             f"@{name} answers, and HEARBACK_TELEGRAM_SECRET is missing: it says that a webhook's updates are Telegram's",
         )
     return "ok", f"@{name} answers"
+
+
+def _email(settings: Settings) -> tuple[State, str]:
+    email = make_email(settings, nobody)
+    if email is None:
+        return "note", "not used: HEARBACK_MAIL_ADDRESS is not set"
+    asyncio.run(email.look())
+    comes_in = "the mailbox opens" if settings.imap_url.get_secret_value() else f"mail is brought to {settings.lmtp_bind}"
+    return "ok", f"the mail server takes mail from {settings.mail_address}, and {comes_in}"
 
 
 def _port(settings: Settings) -> tuple[State, str]:

@@ -9,7 +9,7 @@ from bot.app import App
 from handlers import withdrawal
 from handlers.withdrawal import Taken
 
-CHANNELS = ("telegram", "web", "folder", "terminal")
+CHANNELS = ("telegram", "email", "web", "folder", "terminal")
 
 _address = click.argument("address")
 _channel = click.option("--channel", required=True, type=click.Choice(CHANNELS), help="Where that address is.")
@@ -21,7 +21,8 @@ def person() -> None:
     """Show or forget what one person said.
 
     People can do both by themselves, with MY ANSWERS and FORGET ME. This is for those who ask in writing. ADDRESS is a Telegram
-    user's number, the code in the link of an answer page, or the folder of somebody's letters (letters/ID/REFERENCE).
+    user's number, an email address, the code in the link of an answer page, or the folder of somebody's letters
+    (letters/ID/REFERENCE).
 
     Example: hearback person show letters/framework-2010/P01 --channel folder
     """
@@ -47,6 +48,8 @@ def show(app: App, address: str, channel: str, account: str, *, as_json: bool) -
         click.echo(f"Address on {home.channel}: {where} ({home.state})")
     for taken in stored.interviews:
         _show(taken)
+    if stored.mails:
+        click.echo(f"Mails kept as they came, until the answers are complete: {len(stored.mails)} (see them with --json)")
     if not stored.interviews:
         click.echo("They have not begun to answer anything.")
 

@@ -16,6 +16,7 @@ from bot.channels.telegram import Telegram
 from bot.web.answers import AnswerPages
 from bot.web.consultations import ConsultationPages
 from bot.web.digests import DigestPages
+from bot.web.mail import MailPages
 from bot.web.pages import STATIC, Pages
 from surveys.errors import StoreAway
 
@@ -44,7 +45,7 @@ def make_app(app: App, telegram: Telegram | None = None) -> FastAPI:
     web = FastAPI(title="Hearback", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     web.add_middleware(Guard)
     web.mount("/static", StaticFiles(directory=STATIC))
-    for each in (ConsultationPages(app, pages), AnswerPages(app, pages), DigestPages(app, pages)):
+    for each in (ConsultationPages(app, pages), AnswerPages(app, pages), DigestPages(app, pages), MailPages(app, pages)):
         web.include_router(each.router())
     _prose(web, pages)
     _health(web, app)
@@ -103,7 +104,7 @@ def _faults(web: FastAPI, pages: Pages) -> None:
 def headers_for(scope: Scope) -> Mapping[str, str]:
     """What every answer to this request carries."""
     path = scope["path"]
-    if path.startswith("/answer/"):
+    if path.startswith(("/answer/", "/mail/")):
         return EVERYWHERE | PRIVATE
     if path.startswith("/static/") and scope["query_string"]:
         return EVERYWHERE | FOR_EVER

@@ -66,6 +66,12 @@ def wrapped(text: str, columns: int = COLUMNS) -> str:
     return "\n".join(lines) + "\n"
 
 
+def notice_by_mail(catalogue: Catalogue, page: str) -> Outgoing:
+    """The neutral notice as a mail: the words come after a reply, or on the person's own `page`."""
+    text = f"{catalogue.text('digest.notice')}\n\n{catalogue.text('mail.news', {'link': page})}"
+    return Outgoing(text, subject=catalogue.text("digest.personal.subject"))
+
+
 def notice(edition_id: str, catalogue: Catalogue) -> Outgoing:
     """The neutral notice: nothing of what it is about, since others may see the screen; the words come after the tap."""
     text = f"{catalogue.text('digest.notice')} {catalogue.text('digest.notice.how')}"

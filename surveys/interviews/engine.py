@@ -1,7 +1,7 @@
 """The only place where an interview moves: `step` takes one event and says what becomes of it.
 
-It is four layers deep, each using only what is below it: `road` (where to go), `answering` (what was answered), `obeying` (what
-was asked for), and here what an event means.
+It is five layers deep, each using only what is below it: `road` (where to go), `answering` (what was answered), `obeying` (what
+was asked for), `sheets` (many answers in one mail), and here what an event means.
 """
 
 from datetime import datetime
@@ -10,8 +10,22 @@ from typing import assert_never
 from surveys.definitions.model import Question, Survey
 from surveys.interviews.answering import meant_pick, picked
 from surveys.interviews.commands import command
-from surveys.interviews.model import ASIDES, Began, Chose, Command, Corrected, Event, Filled, Interview, NoWords, Said, Turn
-from surveys.interviews.obeying import AFTER_CLOSING, ALWAYS, BUTTONS, Obeying
+from surveys.interviews.model import (
+    ASIDES,
+    Began,
+    Chose,
+    Command,
+    Corrected,
+    Event,
+    Filled,
+    Interview,
+    NoWords,
+    Said,
+    Turn,
+    Wrote,
+)
+from surveys.interviews.obeying import AFTER_CLOSING, ALWAYS, BUTTONS
+from surveys.interviews.sheets import Sheets, reads_as
 
 
 def step(survey: Survey, interview: Interview, event: Event, *, now: datetime, closes: datetime | None = None) -> Turn:
@@ -25,7 +39,7 @@ def step(survey: Survey, interview: Interview, event: Event, *, now: datetime, c
 _ONE_TAP = ("select_one", "range", "acknowledge")  # kinds that one button answers
 
 
-class _Step(Obeying):
+class _Step(Sheets):
     """An event, routed by its kind and by where the interview stands."""
 
     def take(self, event: Event) -> Turn:
@@ -43,6 +57,8 @@ class _Step(Obeying):
                 self._corrected(text, message)
             case NoWords(what):
                 self._no_words(what)
+            case Wrote():
+                self._wrote(event)
             case _:
                 assert_never(event)
         return Turn(self.it, tuple(self.effects))
@@ -53,6 +69,34 @@ class _Step(Obeying):
             self._sure(yes=called is not None and called[0] == "yes")
         elif called is None or self._is_choice(text, called[0]) or not self._called(*called):
             self._words(text, message)
+
+    def _wrote(self, event: Wrote) -> None:
+        """A mail came back: one answer or a command, as in a chat, or many answers at once."""
+        said = [*(text for _, text in event.parts), event.rest, *event.rest.splitlines()]
+        urgent = next((text for text in said if reads_as(text, ALWAYS, self.it.language)), "")
+        alone = [text for name, text in event.parts if name == self.it.at or name in ASIDES] if not self.it.sheet else []
+        if urgent:
+            self._said(urgent, event.message)
+        elif len(event.parts) == len(alone) == 1 and not event.rest:
+            self._said(alone[0], event.message)
+        elif not event.parts:
+            self._loose(event)
+        elif not self._resting():
+            self._set(sure=False)
+            self._many(event)
+
+    def _loose(self, event: Wrote) -> None:
+        """Words under no question: a command, a yes or no, the answer to the only question there is; else we ask which."""
+        if self._laid_out(event.rest):
+            return
+        if not event.rest:
+            self._say("wrote.nothing")
+            self._ask_again()
+        elif self._one_open() or command(event.rest, language=self.it.language) is not None:
+            self._said(event.rest, event.message)
+        elif not self._resting():
+            self._say("wrote.which", said=event.rest)
+            self._ask_again()
 
     def _called(self, name: Command, number: str) -> bool:
         """Whether `name` was a command here. Yes, no, done and keep are only where the interview waits for them."""
@@ -82,20 +126,6 @@ class _Step(Obeying):
             self._yes_or_no(text)
         else:
             self._nothing_open()
-
-    def _resting(self) -> bool:
-        """Whether nothing is taken now, and why: they stopped, need help, took a break, or came too late. It has been said."""
-        if self.it.stopped:
-            self._say("stopped_before")
-        elif self.it.helped:
-            self._say("need_help_again")
-        elif self.it.paused:
-            self._begin()
-        elif self._shut():
-            self._closed()
-        else:
-            return False
-        return True
 
     def _no_words(self, what: str) -> None:
         if self.it.stopped or self.it.helped or self._shut():

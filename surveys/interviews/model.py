@@ -36,7 +36,8 @@ class Interview:
     the last; empty when nothing is open. `answers` are those that count; `kept` are answers to questions that a later change made
     irrelevant, so that nothing is lost when it is changed back. `ticks` are the choices ticked so far in an open select_multiple.
     `sure` is set while "forget me" waits for its yes; `helped` once they asked for help, until they say that they want to go on;
-    `unclear` is the last message that was not understood, and `maybe` the answer that it probably meant, until they say so.
+    `sheet` where all questions that are open are laid out at once, as in a mail, and not asked one by one; `unclear` is the last
+    message that was not understood, and `maybe` the answer that it probably meant, until they say so.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Interview:
     stopped: bool = False
     sure: bool = False
     helped: bool = False
+    sheet: bool = False
     unclear: str = ""
     maybe: Answer | None = None
 
@@ -116,10 +118,22 @@ class NoWords:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """The person sent back a mail in which several questions were laid out.
+
+    `parts` are what stands under each question, by its name or one of `ASIDES`; `rest` is what stands under none.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+    rest: str = ""
+    message: str = ""
+
+
 # What is asked beside the survey's own questions, and the index that its buttons carry.
 ASIDES: Mapping[str, int] = {"take_part": -1, "hear_back": -2, "quote": -3, "forget": -4}
 
-Event = Began | Said | Chose | Filled | Corrected | NoWords
+Event = Began | Said | Chose | Filled | Corrected | NoWords | Wrote
 
 
 # ── effects: what comes of it ───────────────────────────────────────────────────────────────────────────────────────────
@@ -211,7 +225,14 @@ class Show:
     what: Literal["questions", "answers", "switch", "results"]
 
 
-Effect = Say | Ask | Record | Retract | Permit | Finish | Stop | Resume | Forget | Show
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Show what was put down as the answers to these questions."""
+
+    questions: tuple[str, ...]
+
+
+Effect = Say | Ask | Took | Record | Retract | Permit | Finish | Stop | Resume | Forget | Show
 
 
 @dataclass(frozen=True, slots=True)

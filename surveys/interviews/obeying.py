@@ -53,6 +53,20 @@ class Obeying(Answering):
             case _:
                 self._tell(name)
 
+    def _resting(self) -> bool:
+        """Whether nothing is taken now, and why: they stopped, need help, took a break, or came too late. It has been said."""
+        if self.it.stopped:
+            self._say("stopped_before")
+        elif self.it.helped:
+            self._say("need_help_again")
+        elif self.it.paused:
+            self._begin()
+        elif self._shut():
+            self._closed()
+        else:
+            return False
+        return True
+
     def _pause(self) -> None:
         if self.it.at:
             self._set(paused=True)

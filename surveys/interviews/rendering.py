@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Survey, plain_number, say
 from surveys.interviews.answering import meant_pick
-from surveys.interviews.model import ASIDES, Ask, Interview, Param, Say, Show, Turn
+from surveys.interviews.model import ASIDES, Ask, Interview, Param, Say, Show, Took, Turn
 from surveys.interviews.reading import yes_of
 from surveys.interviews.road import shown_value
 from surveys.messages import Mark, Option, Outgoing
@@ -53,6 +53,9 @@ def render(
             case Ask():
                 options = _ask(page, effect, survey, turn.interview, words, facts)
                 replaces = effect.replaces
+            case Took(names):
+                took = [survey.by_name[name] for name in names]
+                page.add("\n\n".join(_answer_lines(took, turn.interview, words)))
             case Show(what):
                 options += _show(page, what, survey, turn.interview, words, facts, extras or {})
             case _:

@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("pseudonym", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("bounces", sa.Integer(), nullable=False),
         sa.CheckConstraint("state IN ('live', 'stopped', 'unreachable')", name=op.f("ck_addresses_state")),
         sa.CheckConstraint("(participant_id IS NULL) <> (body_id IS NULL)", name=op.f("ck_addresses_owner")),
         sa.ForeignKeyConstraint(["body_id"], ["bodies.id"], name=op.f("fk_addresses_body_id_bodies"), ondelete="CASCADE"),
@@ -126,6 +127,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
         sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_editions_consultation_id_number")),
     )
+    op.create_table(
+        "mails",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("participant_id", sa.String(length=22), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participants.id"], name=op.f("fk_mails_participant_id_participants"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+    )
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mails_participant_id"), ["participant_id"], unique=False)
+
     op.create_table(
         "points",
         sa.Column("id", sa.String(length=22), nullable=False),
@@ -461,6 +476,10 @@ def downgrade() -> None:
     op.drop_table("commitments")
     op.drop_table("surveys")
     op.drop_table("points")
+    with op.batch_alter_table("mails", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mails_participant_id"))
+
+    op.drop_table("mails")
     op.drop_table("editions")
     op.drop_table("consultation_bodies")
     with op.batch_alter_table("addresses", schema=None) as batch_op:

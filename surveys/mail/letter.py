@@ -1,0 +1,177 @@
+"""A turn as a mail: what is said, and below it every open question with room for its answer, to be filled in and sent back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from surveys.definitions.model import Kind, Question, Section, Survey, say
+from surveys.interviews.asking import told_before
+from surveys.interviews.model import ASIDES, Ask, Effect, Interview, Say, Turn
+from surveys.interviews.rendering import Facts, ends_of, render
+from surveys.interviews.sheets import hangs, laid_asides, open_questions
+from surveys.mail.reply import Sheet
+from surveys.messages import Mark, Outgoing, listed
+from surveys.words.catalogue import Catalogue
+
+_HOW: Mapping[Kind, str] = {
+    "select_one": "mail.one",
+    "select_multiple": "mail.several",
+    "integer": "mail.whole",
+    "decimal": "mail.number",
+    "range": "mail.point",
+    "date": "mail.date",
+    "time": "mail.time",
+    "dateTime": "mail.moment",
+    "acknowledge": "mail.read",
+    "text": "mail.words",
+}
+_LETTERS: Mapping[str, str] = {"hear_back": "A", "quote": "B"}
+
+
+@dataclass(slots=True)
+class _Page:
+    """Paragraphs gathered one by one, with their marks where they end up in the whole."""
+
+    text: str = ""
+    marks: list[Mark] = field(default_factory=list)
+
+    def add(self, text: str, kind: str = "") -> None:
+        if not text:
+            return
+        if self.text:
+            self.text += "\n\n"
+        start = len(self.text)
+        self.text += text
+        if kind:
+            self.marks.append(Mark(start, len(self.text), "bold" if kind == "bold" else "italic"))
+
+    def take(self, message: Outgoing | None) -> None:
+        """A message that is put together already; its numbered buttons are written out."""
+        if message is None:
+            return
+        start = len(self.text) + (2 if self.text else 0)
+        self.add(listed(message).text)
+        self.marks.extend(replace(mark, start=mark.start + start, end=mark.end + start) for mark in message.marks)
+
+
+def letter(
+    turn: Turn,
+    survey: Survey,
+    words: Catalogue,
+    facts: Facts,
+    extras: Mapping[str, Outgoing] | None = None,
+    *,
+    now: datetime,
+    link: str,
+) -> Outgoing | None:
+    """The mail that this turn is answered with, None when it says nothing. `link` is the person's own page on the web.
+
+    `now` is aware, in the consultation's zone. `facts` and `extras` are as in `render`.
+    """
+    page = _Page()
+    asked = [effect for effect in turn.effects if isinstance(effect, Ask)]
+    page.take(render(replace(turn, effects=tuple(_told(turn))), survey, words, facts, extras))
+    if asked:
+        _ask(page, asked[-1], turn, survey, words, {**facts, "link": link}, now)
+    elif not page.text:
+        return None
+    return Outgoing(page.text, tuple(page.marks))
+
+
+def _told(turn: Turn) -> Iterator[Effect]:
+    """What the turn says beside asking. What a chat says about consent has its own words in a mail."""
+    return (effect for effect in turn.effects if not isinstance(effect, Ask))
+
+
+def _ask(page: _Page, ask: Ask, turn: Turn, survey: Survey, words: Catalogue, facts: Facts, now: datetime) -> None:
+    interview = turn.interview
+    whole = interview.sheet and ask.question != "forget"
+    if whole and interview.status == "consent":
+        page.add(words.text("mail.how", facts))
+        page.add(words.text("mail.agree", facts))
+    elif whole:
+        page.add(words.text("mail.still"))
+        page.add(words.text("mail.on_the_web", facts))
+    else:
+        page.add(words.text("mail.above"))
+    if whole:
+        for question in open_questions(survey, interview, now):
+            _lay(page, question, survey, interview, words, now)
+        for aside in laid_asides(survey, interview):
+            _lay_aside(page, aside, words)
+        page.add(words.text("mail.end"))
+    elif ask.question in ASIDES:
+        page.add(words.text(f"ask.{ask.question}", facts))
+        page.add(words.text("mail.yes_or_no"))
+    else:
+        _lay(page, survey.by_name[ask.question], survey, interview, words, now)
+        page.add(words.text("mail.on_the_web", facts))
+
+
+def _lay(page: _Page, question: Question, survey: Survey, interview: Interview, words: Catalogue, now: datetime) -> None:
+    language = interview.language
+    for told in told_before(survey, question.index, interview, now):
+        page.add(say(told.label, language), "bold" if isinstance(told, Section) else "")
+    page.add(_heading(question, survey, words), "bold")
+    page.add(say(question.label, language))
+    page.add(say(question.hint, language), "italic")
+    page.add("\n".join(f"{number}. {say(choice.label, language)}" for number, choice in enumerate(question.choices, start=1)))
+    ends = ends_of(question.scale) if question.scale is not None else {}
+    how = [words.text(_HOW[question.kind], ends)] if question.kind in _HOW else []
+    if question.required:
+        how.append(words.text("mail.required"))
+    if hangs(survey, interview, question, now):
+        how.insert(0, words.text("mail.if"))
+    page.add(" ".join(how), "italic")
+    page.add(words.text("mail.answer", {"number": question.number}), "bold")
+
+
+def _lay_aside(page: _Page, aside: str, words: Catalogue) -> None:
+    letter = {"number": _LETTERS[aside]}
+    page.add(words.text("mail.last", letter), "bold")
+    page.add(words.text(f"mail.ask.{aside}"))
+    page.add(words.text("mail.answer", letter), "bold")
+
+
+def _heading(question: Question, survey: Survey, words: Catalogue) -> str:
+    return words.text("question", {"number": question.number, "total": survey.total})
+
+
+def sheets(
+    survey: Survey, interview: Interview, words: Catalogue, facts: Facts, sent: Sequence[str], *, now: datetime
+) -> tuple[Sheet, ...]:
+    """What a reply may be a reply to: the texts that we `sent`, the likeliest first, and a whole sheet as it would be now."""
+    asked = [question for question in survey.questions if question.asks]
+    headings = {_heading(question, survey, words): question.name for question in asked}
+    headings |= {words.text("mail.last", {"number": letter}): aside for aside, letter in _LETTERS.items()}
+    labels = {str(question.number): question.name for question in asked}
+    labels |= {letter.lower(): aside for aside, letter in _LETTERS.items()}
+    fresh = replace(interview, status="consent", sheet=True, answers={}, permissions={})
+    whole = letter(Turn(fresh, _BEGINNING), survey, words, facts, now=now, link="")
+    texts = [*sent, whole.text if whole is not None else ""]
+    return tuple(_sheet(text, headings, labels, words.text("mail.end")) for text in texts)
+
+
+_BEGINNING = (Say("consent"), Ask("take_part"))
+
+
+def _sheet(text: str, headings: Mapping[str, str], labels: Mapping[str, str], end: str) -> Sheet:
+    """A text of ours with only those headings and labels that stand in it."""
+    lines = {line.strip() for line in text.splitlines()}
+    here = {heading: name for heading, name in headings.items() if heading in lines}
+    return Sheet(text, here, {label: name for label, name in labels.items() if name in here.values()}, end)
+
+
+def invitation(survey: Survey, interview: Interview, words: Catalogue, facts: Facts, *, now: datetime, link: str) -> Outgoing:
+    """The mail that invites somebody: who asks and why, and the whole survey. `interview` is one that has not begun."""
+    message = letter(Turn(replace(interview, sheet=True), _BEGINNING), survey, words, facts, now=now, link=link)
+    assert message is not None  # it asks
+    return replace(message, subject=words.text("mail.subject", facts))
+
+
+def footed(message: Outgoing, words: Catalogue, subject: str) -> Outgoing:
+    """`message` as every mail goes out: with a subject, its numbered buttons written out, and how to stop at its foot."""
+    page = _Page()
+    page.take(message)
+    page.add(f"-- \n{words.text('mail.foot')}")
+    return replace(message, text=page.text, marks=tuple(page.marks), options=(), subject=message.subject or subject)

@@ -13,7 +13,7 @@ from handlers.desk import Desk, Outcome
 from storage import inbox
 from storage.database import Database
 from surveys.errors import StaleInterview, StoreAway
-from surveys.interviews.model import Chose, Corrected, Event, Filled, NoWords, Said
+from surveys.interviews.model import Chose, Corrected, Event, Filled, NoWords, Said, Shared
 from surveys.messages import (
     Blocked,
     Bounced,
@@ -22,6 +22,7 @@ from surveys.messages import (
     Inbound,
     Mail,
     Moved,
+    Place,
     Press,
     Start,
     Text,
@@ -143,7 +144,7 @@ def _take(desk: Desk, message: Inbound) -> Outcome:
             return _said(desk, message, content)
 
 
-def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | Edit | Unreadable) -> Outcome:
+def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | Edit | Unreadable | Place) -> Outcome:
     """Something that a person wants to say. In a group nobody is answered but who asks how to begin: people talk there."""
     if message.group and not isinstance(content, Start):
         return Outcome(message)
@@ -158,6 +159,8 @@ def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | 
             return _event(desk, message, Said(text, sent))
         case Edit(text, sent):
             return _event(desk, message, Corrected(text, sent))
+        case Place(where, sent):
+            return _event(desk, message, Shared(where, sent))
         case Unreadable(what):
             return _event(desk, message, NoWords(what))
         case _:

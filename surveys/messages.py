@@ -68,6 +68,19 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place that somebody shared from a map. `where` is already rounded (`rounded_place`): the exact spot goes no further."""
+
+    where: str
+    message: str = ""
+
+
+def rounded_place(latitude: float, longitude: float) -> str:
+    """A place in degrees to three decimals, about 100 metres, as XForms writes it: "51.507 -0.128"."""
+    return " ".join(format(round(degrees, 3) + 0.0, ".3f").rstrip("0").rstrip(".") for degrees in (latitude, longitude))
+
+
+@dataclass(frozen=True, slots=True)
 class Blocked:
     """The person has shut us out on this channel."""
 
@@ -114,7 +127,7 @@ class Bounced:
     final: bool
 
 
-Content = Text | Press | Field | Edit | Start | Unreadable | Blocked | Unblocked | Moved | Mail | Bounced
+Content = Text | Press | Field | Edit | Start | Unreadable | Place | Blocked | Unblocked | Moved | Mail | Bounced
 
 
 @dataclass(frozen=True, slots=True)

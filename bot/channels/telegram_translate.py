@@ -26,6 +26,7 @@ from surveys.messages import (
     Moved,
     Option,
     Outgoing,
+    Place,
     Press,
     Start,
     Text,
@@ -33,6 +34,7 @@ from surveys.messages import (
     Unreadable,
     Unreadables,
     listed,
+    rounded_place,
     split,
     utf16,
 )
@@ -42,7 +44,7 @@ LIMIT = 4096  # https://core.telegram.org/bots/api#sendmessage, in UTF-16 units
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # https://core.telegram.org/bots/features#deep-linking
 _GROUPS = ("group", "supergroup")
 _OUT = ("left", "kicked")
-# The first that a message has, in this order: an animation is a document too, and a venue a location.
+# The first that a message has, in this order: an animation is a document too.
 _UNREADABLE: tuple[tuple[str, Unreadables], ...] = (
     ("sticker", "sticker"),
     ("voice", "voice"),
@@ -52,7 +54,6 @@ _UNREADABLE: tuple[tuple[str, Unreadables], ...] = (
     ("animation", "video"),
     ("audio", "file"),
     ("document", "file"),
-    ("location", "location"),
     ("contact", "contact"),
     ("poll", "poll"),
     ("dice", "other"),
@@ -98,7 +99,11 @@ class Reader:
         # The message's id alone: it is compared within one chat only, and must not carry the chat's id to where answers are kept
         said, text = str(message.message_id), self._text(message)
         if text is None:
-            return None if edited or message.chat.type in _GROUPS else _unreadable(message)
+            if edited or message.chat.type in _GROUPS:
+                return None
+            if message.location is not None:  # a venue has one too
+                return Place(rounded_place(message.location.latitude, message.location.longitude), said)
+            return _unreadable(message)
         if edited:
             return Edit(text, said)
         head, *rest = text.split(maxsplit=1)

@@ -195,7 +195,7 @@ def _next(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
 def _to_note(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
     """Where a number or a date was read from words, the next page says what was put down."""
     question = visit.survey.by_name.get(visit.asked)
-    if question is None or question.kind not in ("integer", "decimal", "range", "date", "time", "dateTime"):
+    if question is None or question.kind not in ("integer", "decimal", "range", "date", "time", "dateTime", "geopoint"):
         return ""
     answer = interview.answers.get(question.name)
     if answer is None or answer.skipped or answer.value == " ".join(values(question, typed)):

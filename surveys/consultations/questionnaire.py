@@ -83,6 +83,7 @@ _HOW: Mapping[str, tuple[str, Space]] = {
     "date": ("questionnaire.date", "date"),
     "time": ("questionnaire.time", "line"),
     "dateTime": ("questionnaire.moment", "line"),
+    "geopoint": ("questionnaire.place", "line"),
     "text": ("web.questions.written", "lines"),
 }
 

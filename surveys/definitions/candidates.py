@@ -100,6 +100,8 @@ def _tries(question: Question, survey: Survey, today: date) -> Tries:
             return _points(question, tokens, apart)
         case "acknowledge":
             return Tries((ACKNOWLEDGED,), True, None)
+        case "geopoint":
+            return Tries(("51.507 -0.128",), apart is not None, None)
         case "date":
             return Tries(_days(tokens, today), apart is not None, None)
         case "time":

@@ -16,6 +16,8 @@ from surveys.definitions.values import Value, read_moment, read_time, to_number,
 
 Found = tuple[str, str, str]  # a fault's code, what and remedy
 
+_WITHOUT_ORDER: Mapping[str, str] = {"geopoint": "a place"}
+_OR_NOT = "Write != '' for 'has an answer'."
 _EQUALITY = frozenset(("=", "!="))
 
 
@@ -101,6 +103,8 @@ class _Comparisons:
     def _unordered(self, one: Term, literal: Value) -> Found | None:
         """More and less are between numbers, or dates, which count their days; any other text is neither."""
         target = self._named(one.name) if one.name else None
+        if target and target.kind in _WITHOUT_ORDER:
+            return "compare-order", f"'{target.name}' is {_WITHOUT_ORDER[target.kind]}, which is neither more nor less", _OR_NOT
         if math.isnan(to_number(literal)):
             if literal == "":
                 return "compare-order", "nothing is more or less than an empty text", "Write != '' for 'has an answer'."
@@ -144,6 +148,9 @@ def _never(target: Question, literal: Value) -> Found | None:
         return "compare-date", what, f"Compare its day, as in date(${{{target.name}}}) = '2010-08-16', or use < and >."
     if target.kind == "time" and not (_is_time(literal) and len(to_text(literal)) == len("16:30")):
         return _no_time(target, literal)
+    if target.kind in _WITHOUT_ORDER:
+        what = f"'{target.name}' is {_WITHOUT_ORDER[target.kind]}, and never '{to_text(literal)}'"
+        return "compare-kind", what, _OR_NOT
     if target.calculation:
         return _no_result(f"'{target.name}'", target.calculation.term.results, literal)
     return None

@@ -16,7 +16,7 @@ Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
 
 Kind = Literal[
     "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank", "acknowledge",
-    "note", "calculate",
+    "geopoint", "note", "calculate",
 ]  # fmt: skip
 
 ACKNOWLEDGED = "OK"  # what XForms keeps of an acknowledge

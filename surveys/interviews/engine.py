@@ -21,6 +21,7 @@ from surveys.interviews.model import (
     Interview,
     NoWords,
     Said,
+    Shared,
     Turn,
     Wrote,
 )
@@ -55,6 +56,8 @@ class _Step(Sheets):
                 self._filled(event)
             case Corrected(text, message):
                 self._corrected(text, message)
+            case Shared(where, message):
+                self._shared(where, message)
             case NoWords(what):
                 self._no_words(what)
             case Wrote():
@@ -126,6 +129,14 @@ class _Step(Sheets):
             self._yes_or_no(text)
         else:
             self._nothing_open()
+
+    def _shared(self, where: str, message: str) -> None:
+        """A place from a map: an answer only where a place is asked for."""
+        question = self._open()
+        if question is None or question.kind != "geopoint" or self.it.sure:
+            self._no_words("location")
+        elif not self._resting():
+            self._answer(question, where, message)
 
     def _no_words(self, what: str) -> None:
         if self.it.stopped or self.it.helped or self._shut():

@@ -141,6 +141,8 @@ def _how(question: Question, language: str) -> str:
             return "Write a number from {} to {}.".format(*question.scale.ends)
         case "acknowledge":
             return "Write OK, or leave it empty."
+        case "geopoint":
+            return "Write the two numbers of the place, like 51.507 -0.128."
         case "time":
             return "Write a time, like 4:30 pm or 16:30."
         case "dateTime":

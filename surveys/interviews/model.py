@@ -112,6 +112,14 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """The person shared a place, as XForms writes one: an answer where a place is asked for."""
+
+    where: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoWords:
     """Something came that is no words (a sticker, a voice note)."""
 
@@ -133,7 +141,7 @@ class Wrote:
 # What is asked beside the survey's own questions, and the index that its buttons carry.
 ASIDES: Mapping[str, int] = {"take_part": -1, "hear_back": -2, "quote": -3, "forget": -4}
 
-Event = Began | Said | Chose | Filled | Corrected | NoWords | Wrote
+Event = Began | Said | Chose | Filled | Corrected | Shared | NoWords | Wrote
 
 
 # ── effects: what comes of it ───────────────────────────────────────────────────────────────────────────────────────────

@@ -91,6 +91,8 @@ def _how(question: Question, ticks: tuple[str, ...], language: str, words: Catal
             return words.text("pick_next", {"order": shown_value(question, " ".join(ticks), language)})
         case "rank":
             return words.text("pick_order")
+        case "geopoint":
+            return words.text("pick_place")
         case "select_multiple":
             return words.text("pick_several")
         case "range" if question.scale is not None and question.scale.count > FEW_POINTS:

@@ -20,6 +20,7 @@ from surveys.messages import (
     Inbound,
     Moved,
     Outgoing,
+    Place,
     Press,
     Start,
     Text,
@@ -105,7 +106,7 @@ async def test_commands_and_deep_links_in_a_private_chat(
     ("sent", "what"),
     [
         ("sticker", "sticker"), ("voice", "voice"), ("audio", "file"), ("photo", "photo"), ("video", "video"),
-        ("video_note", "video"), ("animation", "video"), ("document", "file"), ("location", "location"), ("venue", "location"),
+        ("video_note", "video"), ("animation", "video"), ("document", "file"),
         ("contact", "contact"), ("poll", "poll"), ("dice", "other"),
     ],
 )  # fmt: skip
@@ -113,6 +114,13 @@ async def test_what_is_no_words_says_what_it_was(telegram: Emulator, ada: Person
     message = ada.send(sent)
     async with listening(telegram, inbox):
         assert await inbox.first() == [Unreadable(what, str(message))]
+
+
+@pytest.mark.parametrize("sent", ["location", "venue"])
+async def test_a_place_is_rounded_before_it_goes_any_further(telegram: Emulator, ada: Person, inbox: Inbox, sent: str) -> None:
+    message = ada.send(sent)
+    async with listening(telegram, inbox):
+        assert await inbox.first() == [Place("51.545 -0.055", str(message))]
 
 
 async def test_an_edit_names_the_message_it_changed(telegram: Emulator, ada: Person, inbox: Inbox) -> None:

@@ -16,7 +16,7 @@ from surveys.consultations.reader import read_consultation
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
 from surveys.interviews.engine import step
-from surveys.interviews.model import Began, Chose, Corrected, Event, Interview, NoWords, Said, Turn
+from surveys.interviews.model import Began, Chose, Corrected, Event, Interview, NoWords, Said, Shared, Turn
 from surveys.interviews.rendering import render
 from surveys.messages import Option, Outgoing
 from surveys.words.catalogue import Catalogue
@@ -26,7 +26,8 @@ LONDON = ZoneInfo("Europe/London")
 ABOUT = read_consultation((FOLDER / "consultation.yaml").read_bytes(), "consultation.yaml")
 PARK = read_survey((FOLDER / "park.yaml").read_bytes(), "park.yaml")
 SAID_TWICE = re.compile(r'\(changes "(?P<before>.*)" to "(?P<after>.*)"\)', re.DOTALL)
-NO_WORDS = {"(sticker)": "sticker", "(voice note)": "voice", "(photo)": "photo", "(place on a map)": "location"}
+NO_WORDS = {"(sticker)": "sticker", "(voice note)": "voice", "(photo)": "photo"}
+PLACE = "(place on a map)"
 LONG = {"(100,000 letters)": "word " * 20_000}
 
 
@@ -103,6 +104,8 @@ class Player:
     def _event(self, text: str) -> Event:
         if text == "(opens the link)":
             return Began()
+        if text == PLACE:
+            return Shared("51.507 -0.128", "pin")
         if text in NO_WORDS:
             return NoWords(NO_WORDS[text])
         if text.startswith("[") and text.endswith("]"):

@@ -22,6 +22,8 @@ _ALONE: Mapping[str, re.Pattern[str]] = {
 }
 _AREA = "(?:area|ward|town|village|estate|street|neighbourhood)"
 _GROUP = "(?:organisation|charity|group|school|college|team|employer|company)"
+_HOME = any_of("home", "house", "live", "flat")
+_AREA_INSTEAD = "Ask for the area with select_one, or for a place that is not theirs alone."
 _PARTS: Mapping[str, re.Pattern[str]] = {
     "age": any_of(
         "how old (?:are|is)", "your age", "age (?:group|band|range)", "year (?:were you born|of birth)", "what age (?:are|is)"
@@ -59,6 +61,12 @@ def check_identity(survey: Survey) -> Iterator[Fault]:
         if not question.asks or not label:
             continue
         place = question.place
+        if question.kind == "geopoint":
+            parts.setdefault("place", question)
+            if _HOME.search(label):
+                yield Fault(
+                    "identify-alone", "it asks for the place of a home, which tells who the person is", _AREA_INSTEAD, place
+                )
         for what, pattern in _ALONE.items():
             if pattern.search(label):
                 remedy = "Ask for an age group." if what == "a day of birth" else _KEEP_APART

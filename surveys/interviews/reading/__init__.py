@@ -14,6 +14,7 @@ from surveys.interviews.reading.dates import read_date
 from surveys.interviews.reading.folding import clean, fold, says_something
 from surveys.interviews.reading.numbers import read_number
 from surveys.interviews.reading.orders import read_rank
+from surveys.interviews.reading.places import read_place
 from surveys.interviews.reading.points import read_point
 from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.times import read_date_time, read_time
@@ -53,30 +54,39 @@ def read(question: Question, text: str, *, language: str, today: date, zone: tzi
     Whether an answer is required, or allowed by the question's constraint, is not asked here.
     """
     match question.kind:
-        case "select_one":
-            return read_one(question, text, language)
-        case "select_multiple":
-            return read_several(question, text, language)
+        case "select_one" | "select_multiple" | "rank" | "range" | "acknowledge":
+            return _read_known(question, text, language)
         case "integer" | "decimal":
             return read_number(question, text, language)
-        case "rank":
-            return read_rank(question, text, language)
-        case "range":
-            return read_point(question, text, language)
-        case "acknowledge":
-            return _read_acknowledged(text)
         case "date":
             return read_date(question, text, language, today)
         case "time":
             return read_time(question, text, language)
         case "dateTime":
             return read_date_time(question, text, language, today, zone or UTC)
+        case "geopoint":
+            return read_place(text)
         case "text":
             return _read_words(text, language)
         case "note" | "calculate":
             return Unclear("reading.nothing_asked")
         case _:
             assert_never(question.kind)
+
+
+def _read_known(question: Question, text: str, language: str) -> Reading:
+    """A reply to a question of which all answers are known beforehand."""
+    match question.kind:
+        case "select_one":
+            return read_one(question, text, language)
+        case "select_multiple":
+            return read_several(question, text, language)
+        case "rank":
+            return read_rank(question, text, language)
+        case "range":
+            return read_point(question, text, language)
+        case _:
+            return _read_acknowledged(text)
 
 
 def _read_acknowledged(text: str) -> Reading:

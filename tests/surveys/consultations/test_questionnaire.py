@@ -24,6 +24,7 @@ questions:
   - {name: at, type: time, label: {en: "At what time?", cy: "Faint o'r gloch?"}}
   - {name: moment, type: dateTime, label: {en: "When?", cy: "Pryd?"}}
   - {name: order, type: rank often, label: {en: "Which first?", cy: "Pa un gyntaf?"}}
+  - {name: where, type: geopoint, label: {en: "Where?", cy: "Ble?"}}
   - {name: why, type: text, label: {en: "Why?", cy: "Pam?"}}
 choices:
   often: {often: {en: Often, cy: Yn aml}, never: {en: Never, cy: Byth}}
@@ -47,7 +48,7 @@ def test_questions_stand_in_their_order_under_the_numbers_they_have_in_a_chat(en
         for entry in entries
         if not isinstance(entry, Part)
     ]
-    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", *range(6, 13)]
+    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", *range(6, 14)]
 
 
 def test_a_question_has_its_hint_its_choices_and_what_can_be_done_with_it(english: Catalogue) -> None:
@@ -73,7 +74,11 @@ def test_each_kind_of_answer_has_its_own_space_and_is_asked_for_in_its_own_way(e
         9: ("Write the time of day.", "line"),
         10: ("Write the day, the month, the year and the time of day.", "line"),
         11: ("Number them: 1 for the first place, 2 for the second, and so on.", ""),
-        12: ("You answer in your own words.", "lines"),
+        12: (
+            "Write the two numbers of the place from a map, like: 51.507 -0.128. It is kept to about 100 metres.",
+            "line",
+        ),
+        13: ("You answer in your own words.", "lines"),
     }
 
 
@@ -100,7 +105,7 @@ def test_who_is_asked_is_said_where_not_everybody_is_and_of_notes_too(english: C
 def test_every_text_knows_its_language(english: Catalogue) -> None:
     """The bot has no Welsh words here, so its own are in English, and the consultation's in its first language."""
     sheet = made(english, "cy", languages=("en", "cy"))
-    why = asked(english, "cy")[12]
+    why = asked(english, "cy")[13]
     assert (sheet.language, sheet.title.language, sheet.head.language) == ("cy", "en", "en")
     assert sheet.subtitle == Said("Ein sesiwn", "cy")
     assert (why.label, why.how[0].language) == (Said("Pam?", "cy"), "en")

@@ -159,3 +159,8 @@ def test_of_an_order_every_one_is_tried_while_they_are_few_else_each_choice_in_e
     many = of_first("rank", 5)
     assert (len(many.values), many.all) == (5, False)
     assert {value.split()[2] for value in many.values} == {"c1", "c2", "c3", "c4", "c5"}
+
+
+def test_of_places_one_is_tried_which_is_all_where_only_whether_there_is_one_matters() -> None:
+    assert of_first("geopoint", rule="${q1} != ''") == Tries(("51.507 -0.128",), all=True, told_apart=None)
+    assert not of_first("geopoint", rule="selected-at(${q1}, 0) > 51").all

@@ -27,6 +27,7 @@ questions:
   - {name: shuts, type: time, label: L}
   - {name: meets, type: dateTime, label: L}
   - {name: order, type: rank mark, label: L}
+  - {name: where, type: geopoint, label: L}
   - {name: total, type: calculate, calculation: "${years} + 1"}
 """
 CHOICES = """\
@@ -89,6 +90,9 @@ NEVER = [
     ("${since} = '2010-08-16T10:00:00Z'", "compare-date", "not written as one", "2010-08-16"),
     ("${meets} = '2010-08-16'", "compare-date", "a day and a time", "date(${meets}) = '2010-08-16'"),
     ("${meets} > '16 August'", "compare-date", "not written as one", "2010-08-16"),
+    # a place
+    ("${where} = 'London'", "compare-kind", "a place, and never 'London'", "!= ''"),
+    ("${where} > 5", "compare-order", "a place, which is neither more nor less", "!= ''"),
     # an order
     ("${order} = '1'", "compare-rank", "all 3 choices in an order", "selected-at(${order}, 0) = '1'"),
     ("${order} != '1 2'", "compare-rank", "is never '1 2'", "selected-at"),
@@ -133,7 +137,7 @@ def test_a_comparison_that_cannot_be_meant_is_told_once_with_what_to_do(
     with pytest.raises(DefinitionError) as refused:
         read(condition)
     (fault,) = refused.value.faults
-    assert (fault.code, fault.place.line, fault.place.question) == (code, 22, "last")
+    assert (fault.code, fault.place.line, fault.place.question) == (code, 23, "last")
     assert what in fault.what
     assert remedy in fault.remedy
 
@@ -156,6 +160,7 @@ MEANT = [
     "${years} = -1",
     "${years} > '17'",
     "${rate} = 2.50",
+    "${where} != ''",
     "selected-at(${order}, 0) = '1'",
     "selected-at(${order}, 0) = ${mark}",
     "${order} = '2 -99 1'",
@@ -218,7 +223,7 @@ def test_a_calculation_may_say_what_another_came_to() -> None:
 def test_a_constraint_that_looks_at_no_answer_is_refused(rule: str) -> None:
     with pytest.raises(DefinitionError) as refused:
         read(rule, "constraint")
-    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 22)]
+    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 23)]
 
 
 def test_a_constraint_is_checked_against_its_own_question() -> None:

@@ -253,7 +253,7 @@ SURVEYS = [
     (ASKING + "  - {name: a, label: L, type: barcode}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: image}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: audio}", [("type-unavailable", 4)]),
-    (ASKING + "  - {name: a, label: L, type: geopoint}", [("type-unavailable", 4)]),
+    (ASKING + "  - {name: a, label: L, type: geotrace}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, label: L, type: begin_repeat}", [("type-unavailable", 4)]),
     (GIVEN + GROUP.format(more="", asked=""), [("group-empty", 5)]),
     (GIVEN + GROUP.format(more=", plain: H", asked=B), [("key-unknown", 5)]),

@@ -1,7 +1,7 @@
 """Every kind of question in an interview: by button, by word and by form; answered, changed, told."""
 
 from surveys.interviews.engine import step
-from surveys.interviews.model import Interview, Said
+from surveys.interviews.model import Interview, Said, Shared
 from surveys.interviews.rendering import render
 from surveys.messages import Outgoing, listed
 from surveys.words.catalogue import Catalogue
@@ -163,3 +163,40 @@ def test_of_an_order_so_far_only_what_is_left_has_buttons(english: Catalogue) ->
         ("Skip", 0),
     ]
     assert "So far: 1. The pool; 2. The bus. Which one comes next?" in said.text
+
+
+PLACED = a_survey("""
+survey: placed
+title: {en: Placed}
+questions:
+  - {name: where, type: geopoint, label: Where should it be?}
+  - {name: why, type: text, label: Why there?, relevant: "${where} != ''"}
+""")
+
+
+def test_a_shared_place_answers_where_a_place_is_asked_for_and_nowhere_else() -> None:
+    talk = Talk(PLACED, Interview("i" * 22, "placed", status="asking", at="where"))
+    assert talk.said("by the library") == "say:reading.not_a_place ask:where"
+    assert talk.step(Shared("51.507 -0.128", "m1")) == "record:where=51.507 -0.128 ask:why"
+    assert talk.step(Shared("51.507 -0.128")) == "say:no_words.location ask:why"
+    assert talk.interview.answers["where"].message == "m1"
+    assert talk.said("stop") == "stop say:stopped"
+    assert talk.step(Shared("51.507 -0.128")) == "say:stopped_before"
+
+
+def test_a_place_shared_while_we_make_sure_of_something_else_is_no_answer() -> None:
+    talk = Talk(PLACED, Interview("i" * 22, "placed", status="asking", at="where"))
+    talk.said("forget me")
+    assert talk.step(Shared("51.507 -0.128")) == "say:no_words.location ask:forget"
+
+
+def test_a_place_shared_after_a_break_is_asked_for_once_more() -> None:
+    talk = Talk(PLACED, Interview("i" * 22, "placed", status="asking", at="where", paused=True))
+    assert talk.step(Shared("51.507 -0.128")) == "say:welcome_back_at ask:where"
+
+
+def test_how_exactly_a_place_is_kept_is_said_before_it_is_given(english: Catalogue) -> None:
+    turn = step(PLACED, Interview("i" * 22, "placed", status="asking", at="where"), Said("???"), now=a_talk().now)
+    said = render(turn, PLACED, english, FACTS)
+    assert said is not None
+    assert "about 100 metres" in said.text

@@ -351,3 +351,36 @@ def test_what_is_no_order_is_asked_again(reply: str, key: str) -> None:
     reading = _read(WANTS, reply)
     assert isinstance(reading, Unclear)
     assert reading.key == f"reading.{key}"
+
+
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [
+        ("51.5074, -0.1278", "51.507 -0.128"),
+        ("51.5 -0.05", "51.5 -0.05"),
+        ("51.5 -0.05 30 4.5", "51.5 -0.05"),
+        ("51.5074N 0.1278W", "51.507 -0.128"),
+        ("33.86° S, 151.2° E", "-33.86 151.2"),
+        ("51 0", "51 0"),
+        ("51.5074 −0.1278", "51.507 -0.128"),
+        ("geo:51.5074,-0.1278", "51.507 -0.128"),
+        ("https://www.google.com/maps/@51.5074,-0.1278,15z", "51.507 -0.128"),
+        ("Look https://maps.google.com/?q=51.5074,-0.1278", "51.507 -0.128"),
+        ("https://www.openstreetmap.org/?mlat=51.5074&mlon=-0.1278#map=15", "51.507 -0.128"),
+        ("-0.0004 0.0004", "0 0"),
+    ],
+)
+def test_a_place_is_read_and_kept_to_about_100_metres(reply: str, value: str) -> None:
+    assert _read(asked("geopoint"), reply) == Understood(value)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["by the library", "51.5", "91 0", "0 181", "51.5,-0.1,x", "SW1A 1AA", "https://maps.app.goo.gl/abc", "x" * 500, "5 6 7 8 9"],
+)
+def test_what_is_no_place_is_asked_again(reply: str) -> None:
+    assert _read(asked("geopoint"), reply) == Unclear("reading.not_a_place")
+
+
+def test_nothing_is_no_place() -> None:
+    assert _read(asked("geopoint"), "…") == Unclear("reading.empty")

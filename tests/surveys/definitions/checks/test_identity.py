@@ -76,3 +76,11 @@ def test_a_day_of_birth_becomes_an_age_group_and_only_questions_count() -> None:
     assert fault.remedy == "Ask for an age group."
     assert codes(check_identity(surveyed(asked("We never ask for your name.", "note"), asked("Go on?")))) == []
     assert codes(check_identity(surveyed(asked({"cy": "What is your name?"}), languages=["cy"]))) == []
+
+
+def test_a_place_on_a_map_counts_as_a_place_and_that_of_a_home_tells_who_it_is() -> None:
+    where = asked("Put a pin in the map.", "geopoint")
+    assert codes(check_identity(surveyed(where))) == []
+    assert codes(check_identity(surveyed(where, asked("How old are you?"), asked("Your gender?")))) == ["identify-together"]
+    (fault,) = check_identity(surveyed(asked("Where is your home?", "geopoint")))
+    assert fault.code == "identify-alone"

@@ -160,7 +160,7 @@ ONE = "text|why|Why?"
         ((HEAD, "begin group||", ONE, "end group||"), [("key-missing", 2)]),
         ((HEAD, ONE, "begin repeat|g|G", "end repeat||"), [("type-unavailable", 3), ("type-unavailable", 4)]),
         ((HEAD, ONE, "start|start|", "deviceid|d|"), [("type-unavailable", 3), ("type-unavailable", 4)]),
-        ((HEAD, ONE, "geopoint|where|Where?"), [("type-unavailable", 3)]),
+        ((HEAD, ONE, "geoshape|where|Where?"), [("type-unavailable", 3)]),
         ((HEAD, ONE, "txet|b|B"), [("type-unknown", 3)]),
         ((HEAD, ONE, "|b|B"), [("key-missing", 3)]),
         ((HEAD, ONE, "text||B"), [("key-missing", 3)]),

@@ -1,12 +1,12 @@
 """Answers: read, shown back, allowed or not, recorded, revised; and what may be done with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 from zlib import crc32
 
 from surveys.definitions.model import ACKNOWLEDGED, Choice, Question
 from surveys.interviews.model import ASIDES, Answer, Ask, Chose, Filled, Permission, Permit, Say
-from surveys.interviews.reading import Likely, Unclear, Understood, read, yes_of
+from surveys.interviews.reading import Begun, Likely, Unclear, Understood, read, yes_of
 from surveys.interviews.road import Road, shown_value
 
 # What is asked beside the survey's own questions, for whoever answers it in words of their own.
@@ -20,13 +20,13 @@ class Answering(Road):
         reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         maybe: Answer | None = None
         match reading:
+            case Begun():
+                self._ranked(question, reading.names, message)
+                return
             case Unclear(key, params, choices):
                 self._unclear(question, key, params, choices)
             case Understood(value) if self._may_confirm(question, value):
                 self._say("reading.pick_one", n=len(question.choices))
-            case Understood(value) if not is_whole(question, value):
-                self._ranked(question, value.split(), message)
-                return
             case Understood(value, remark):
                 answer = Answer(value, remark, message)
                 if self._allowed(question, answer):
@@ -34,8 +34,6 @@ class Answering(Road):
                     self._record(question, answer)
                     self._onward()
                     return
-            case Likely(value) if not is_whole(question, value):
-                self._say("reading.pick_order")
             case Likely(value, remark):
                 likely = Answer(value, remark, message)
                 maybe = likely if self._allowed(question, likely) else None
@@ -46,7 +44,7 @@ class Answering(Road):
         self._set(unclear=message, maybe=maybe)
         self._ask_again()
 
-    def _ranked(self, question: Question, named: list[str], message: str, under: str = "") -> None:
+    def _ranked(self, question: Question, named: Sequence[str], message: str, under: str = "") -> None:
         """They named the next places of an order: the rest is asked for, until only one is left, whose place is clear."""
         if any(name in self.it.ticks for name in named):
             self._say("reading.rank_twice")
@@ -155,7 +153,7 @@ class Answering(Road):
         """What was filled in, read as an answer; None, and said why, when it is none."""
         if question.closed:
             names = [choice.name for choice in question.choices if choice.name in event.values]
-            if question.kind == "rank" and is_whole(question, " ".join(event.values)):
+            if question.kind == "rank" and sorted(event.values) == sorted(choice.name for choice in question.choices):
                 return Answer(" ".join(event.values), event.remark, event.message)
             if (len(names) == 1 and question.kind != "rank") or (names and question.kind == "select_multiple"):
                 return Answer(" ".join(names), event.remark, event.message)
@@ -231,7 +229,7 @@ class Answering(Road):
 
     def _correct(self, question: Question, text: str, message: str, *, is_command: bool) -> None:
         reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
-        if isinstance(reading, Understood) and is_whole(question, reading.value) and not (is_command and question.kind == "text"):
+        if isinstance(reading, Understood) and not (is_command and question.kind == "text"):
             self._revise(question, Answer(reading.value, reading.remark, message))
         else:
             self._say("edit_unclear", number=question.number)
@@ -262,11 +260,6 @@ class Answering(Road):
 def meant_pick(maybe: Answer) -> str:
     """What the button YES under a guess carries: only of this guess, since an older one's button may still stand there."""
     return f"yes{crc32(maybe.value.encode()):x}"
-
-
-def is_whole(question: Question, value: str) -> bool:
-    """Whether `value`, as it was read, is a whole answer: of a rank, an order of all the choices."""
-    return question.kind != "rank" or sorted(value.split()) == sorted(choice.name for choice in question.choices)
 
 
 def picked(question: Question, pick: str) -> Answer | None:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from surveys.definitions.model import Question, Survey, say
 from surveys.errors import Fault, Place
-from surveys.interviews.answering import is_whole
 from surveys.interviews.model import Answer
 from surveys.interviews.reading import Likely, Understood, read
 from surveys.points.rows import Row
@@ -109,7 +108,7 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
 def _answer(row: Row, question: Question, text: str, survey: Survey, now: datetime, faults: list[Fault]) -> Answer | None:
     said = text.replace(";", " and ") if question.kind == "select_multiple" else text
     reading = read(question, said, language=survey.language, today=now.date(), zone=now.tzinfo)
-    if isinstance(reading, Understood) and is_whole(question, reading.value):
+    if isinstance(reading, Understood):
         return Answer(reading.value, reading.remark)
     what = f"'{_short(text)}' is no {'answer to this' if question.kind != 'rank' else 'order of all the choices'}"
     how = _how(question, survey.language)

@@ -16,12 +16,12 @@ from surveys.interviews.reading.numbers import read_number
 from surveys.interviews.reading.orders import read_rank
 from surveys.interviews.reading.places import read_place
 from surveys.interviews.reading.points import read_point
-from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
+from surveys.interviews.reading.results import Begun, Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.times import read_date_time, read_time
 from surveys.interviews.reading.wording import plainly, without_fillers
 from surveys.interviews.tongues import THANKS, primary
 
-__all__ = ["LONGEST_TEXT", "Likely", "Reading", "Unclear", "Understood", "read", "yes_of"]
+__all__ = ["LONGEST_TEXT", "Begun", "Likely", "Reading", "Unclear", "Understood", "read", "yes_of"]
 
 # Civil, or said to us rather than to the question. "No" and "nothing" are answers.
 _CIVIL = frozenset(

@@ -9,7 +9,7 @@ from surveys.interviews.reading.choices import read_one
 from surveys.interviews.reading.corrections import last_said
 from surveys.interviews.reading.folding import clean, digits, says_something
 from surveys.interviews.reading.meanings import ORDINALS
-from surveys.interviews.reading.results import LONGEST, Likely, Reading, Unclear, Understood
+from surveys.interviews.reading.results import LONGEST, Begun, Likely, Reading, Unclear, Understood
 
 _NUMBERS = re.compile(r"\s*#?\d{1,2}(?:(?:\s*(?:[,;>/&+.-]|and|then|and then)\s*|\s+)#?\d{1,2})*\s*[.!]?\s*", re.IGNORECASE)
 _FIRM = re.compile(  # between two places
@@ -41,7 +41,7 @@ class _Said(NamedTuple):
 
 
 def read_rank(question: Question, text: str, language: str) -> Reading:
-    """A reply to a rank. The value holds all the choices, or only the first places where no more were said.
+    """A reply to a rank: a whole order, or `Begun` with the first places where no more were said.
 
     With all but one the last is clear. A choice that is named twice, or an order with a gap in it, is none.
     """
@@ -114,15 +114,17 @@ def _in_order(question: Question, found: list[_Said], count: int, said: str) -> 
     if sorted(places) != list(range(1, len(places) + 1)):
         return Unclear("reading.pick_order")  # "the pool last", and nothing of the others
     order = [places[place] for place in sorted(places)]
-    remarks = any(each.remark for each in found)
-    if remarks and len(order) < count:
-        return Unclear("reading.pick_order")  # what is said beside an order that is not whole could not be kept
+    remarks, likely = any(each.remark for each in found), any(each.likely for each in found)
+    if len(order) < count:  # what is said beside an order that is not whole could not be kept
+        return Unclear("reading.pick_order") if remarks or likely else Begun("reading.pick_order", names=tuple(order))
     remark = said if remarks else ""
-    return Likely(" ".join(order), remark) if any(each.likely for each in found) else Understood(" ".join(order), remark)
+    return Likely(" ".join(order), remark) if likely else Understood(" ".join(order), remark)
 
 
 def _whole(names: list[str], order: list[str]) -> Reading:
     if len(set(order)) < len(order):
         return Unclear("reading.rank_twice")
     left = [name for name in names if name not in order]
-    return Understood(" ".join([*order, *left] if len(left) == 1 else order))
+    if len(left) > 1:
+        return Begun("reading.pick_order", names=tuple(order))
+    return Understood(" ".join([*order, *left]))

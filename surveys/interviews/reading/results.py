@@ -32,6 +32,13 @@ class Unclear:
     maybe: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Begun(Unclear):
+    """The first places of an order, `names`, and not all of it: no answer yet, but what a conversation can go on from."""
+
+    names: tuple[str, ...] = ()
+
+
 Reading = Understood | Likely | Unclear
 
 LONGEST = 4_000  # characters of a reply to a closed question: an answer, and room for a remark as long as a chat message

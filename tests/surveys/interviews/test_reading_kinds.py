@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from surveys.definitions.model import Scale
-from surveys.interviews.reading import Likely, Reading, Unclear, Understood, read
+from surveys.interviews.reading import Begun, Likely, Reading, Unclear, Understood, read
 from tests.factories import a_survey
 from tests.surveys.interviews.asked import asked
 
@@ -311,14 +311,19 @@ WANTS = asked(
         ("pool and the youth club and buses", "pool club bus park"),
         ("I'd put the pool first, then the club, then buses", "pool club bus park"),
         ("1, 2, 3, no wait, 3, 2, 1", "park pool club bus"),
-        ("youth club first", "club"),
-        ("pool, club", "pool club"),
-        ("1", "club"),
     ],
 )
 def test_an_order_is_read_from_numbers_and_from_words(reply: str, value: str) -> None:
-    """All of it, where all but one are named; else the first places, and the rest is asked for."""
+    """All of it, where all but one are named."""
     assert _read(WANTS, reply) == Understood(value)
+
+
+@pytest.mark.parametrize(
+    ("reply", "names"),
+    [("youth club first", ("club",)), ("pool, club", ("pool", "club")), ("1", ("club",)), ("4 2", ("bus", "pool"))],
+)
+def test_the_first_places_of_an_order_are_no_answer_but_a_beginning(reply: str, names: tuple[str, ...]) -> None:
+    assert _read(WANTS, reply) == Begun("reading.pick_order", names=names)
 
 
 def test_what_is_said_beside_a_whole_order_is_kept() -> None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "reply": "What a body answers to a point.",
     "responses": "Bring in paper responses and focus groups.",
     "run": "The program: channels, pages, clock and sender.",
+    "slack": "The app in Slack, and the workspaces it is in.",
     "survey": "Check, show, try and convert survey files.",
     "user": "Officers and what they may do.",
 }

@@ -3,12 +3,13 @@
 import logging
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from bot.channels.slack_blocks import Words
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.writer import Writer
@@ -71,6 +72,11 @@ class App:
         return {
             language: {name: catalogue.text(f"menu.{name}") for name in MENU} for language, catalogue in self.catalogues.items()
         }
+
+    @property
+    def slack_words(self) -> Words:
+        """What the Slack channel itself says."""
+        return Words(**{each.name: self.english.text(f"slack.{each.name}") for each in fields(Words)})
 
     @property
     def english(self) -> Catalogue:

@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     imap_url: SecretStr = SecretStr("")
     lmtp_bind: str = ""
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_client_id: str = ""
+    slack_client_secret: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api"
 
     @field_validator("bind", "lmtp_bind")
     @classmethod
@@ -40,7 +46,7 @@ class Settings(BaseSettings):
             raise ValueError("write it as HOST:PORT, as in 127.0.0.1:8000")
         return bind
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "slack_api_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
         if url and urlsplit(url).scheme not in ("http", "https"):
@@ -62,6 +68,11 @@ class Settings(BaseSettings):
         """Where mail is brought to us by LMTP; None where it is not."""
         host, _, port = self.lmtp_bind.rpartition(":")
         return (host.strip("[]"), int(port)) if self.lmtp_bind else None
+
+    @property
+    def on_slack(self) -> bool:
+        """Whether there is a Slack app: with a token of its own, or one that others may install."""
+        return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
 
     @property
     def address(self) -> str:

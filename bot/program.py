@@ -14,14 +14,17 @@ import uvicorn
 from bot.app import App
 from bot.channels.folder import Folder
 from bot.channels.mail import Email
+from bot.channels.slack import Slack
+from bot.channels.slack_workspaces import Installed, Workspace
 from bot.channels.telegram import Telegram
 from bot.config import Settings
 from bot.schedule import Schedule
 from bot.sender import LEASE, Channel, Sender
 from bot.web.app import WEBHOOK, make_app
+from handlers import home, workspaces
 from storage import outbox
 from surveys.errors import ConfigError
-from surveys.messages import Inbound
+from surveys.messages import Inbound, Outgoing
 
 Role = Literal["web", "channels", "sender", "clock"]
 LAST_WORDS = 20.0  # seconds that what is being sent gets when the program ends
@@ -52,14 +55,15 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
         stack.callback(app.writer.stop)
         channels: dict[str, Channel] = {"folder": Folder(app.settings.folder)}
         sender = Sender(app.database, channels, app.clock)
-        telegram = _telegram(app, sender)
-        if telegram is not None:
-            channels[telegram.name] = telegram
+        telegram, slack = _telegram(app, sender), _slack(app, sender)
+        for channel in (telegram, slack):
+            if channel is not None:
+                channels[channel.name] = channel
         if "clock" in roles:
             schedule = Schedule(app.database, app.clock)
             schedule.start()
             stack.callback(schedule.stop)
-        address = await stack.enter_async_context(_pages(app, telegram, listening)) if listening is not None else ""
+        address = await stack.enter_async_context(_pages(app, telegram, slack, listening)) if listening is not None else ""
         if telegram is not None:
             stack.push_async_callback(telegram.stop)
             await telegram.start(listen="channels" in roles)
@@ -68,6 +72,9 @@ async def running(app: App, roles: Sequence[Role], ready: Callable[[str], None])
             channels[mail.name] = mail
             stack.push_async_callback(mail.stop)
             await mail.start(listen="channels" in roles)
+        if slack is not None:
+            stack.push_async_callback(slack.stop)
+            await slack.start(listen="channels" in roles)
         if "sender" in roles:  # last, so that it ends first: what is under way still needs the others
             _give_back(app)
             await stack.enter_async_context(_sending(sender))
@@ -91,12 +98,13 @@ def _telegram(app: App, sender: Sender) -> Telegram | None:
     )
 
 
-def _receiving(app: App, sender: Sender) -> Callable[[Inbound], Awaitable[None]]:
-    """What channels await for every message."""
+def _receiving(app: App, sender: Sender) -> Callable[[Inbound], Awaitable[Outgoing | None]]:
+    """What channels await for every message: what was said back, for those where somebody waits for it."""
 
-    async def receive(message: Inbound) -> None:
-        await app.writer.receive(message)
+    async def receive(message: Inbound) -> Outgoing | None:
+        outcome = await app.writer.receive(message)
         sender.wake()
+        return outcome.outgoing
 
     return receive
 
@@ -111,6 +119,37 @@ def make_email(settings: Settings, receive: Callable[[Inbound], Awaitable[object
         raise ConfigError(f"email needs all of {lacking}")
     return Email(
         settings.mail_address, receive=receive, home=settings.address, smtp_url=smtp_url, imap_url=imap_url, door=settings.lmtp
+    )
+
+
+def _slack(app: App, sender: Sender) -> Slack | None:
+    """The Slack channel, when there is a token for it, or an app that others may install."""
+    settings = app.settings
+    if not settings.on_slack:
+        return None
+
+    async def page(team: str, user: str) -> Sequence[Outgoing]:
+        return await asyncio.to_thread(
+            home.home, app.database, "slack", team, user, words=app.catalogues, public=settings.address, now=app.clock.now()
+        )
+
+    async def find(team: str) -> Workspace | None:
+        found = await asyncio.to_thread(workspaces.find, app.database, team)
+        return Workspace(found.team, found.name, found.token, found.bot_user) if found is not None else None
+
+    async def forget(team: str) -> None:
+        await asyncio.to_thread(workspaces.forget, app.database, team)
+
+    return Slack(
+        receive=_receiving(app, sender),
+        page=page,
+        words=app.slack_words,
+        installed=Installed(find, forget),
+        token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        secret=settings.slack_signing_secret.get_secret_value(),
+        client=(settings.slack_client_id, settings.slack_client_secret.get_secret_value()),
+        api_url=settings.slack_api_url,
     )
 
 
@@ -154,10 +193,10 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _pages(app: App, telegram: Telegram | None, listening: socket.socket) -> AsyncIterator[str]:
+async def _pages(app: App, telegram: Telegram | None, slack: Slack | None, listening: socket.socket) -> AsyncIterator[str]:
     """The web pages on a socket that is bound; the address they are really at."""
     config = uvicorn.Config(
-        make_app(app, telegram),
+        make_app(app, telegram, slack),
         log_level="warning",
         access_log=False,
         server_header=False,

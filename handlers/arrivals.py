@@ -62,7 +62,7 @@ def _open(desk: Desk) -> dict[str, Option]:
     return {survey_id: replace(option, number=at) for at, (survey_id, option) in enumerate(surveys.items(), start=1)}
 
 
-def _present(desk: Desk, message: Inbound) -> Waiting | None:
+def present(desk: Desk, message: Inbound) -> Waiting | None:
     """The person who wrote; None for a body's or a stranger's group. Who was leaving stays."""
     waiting = desk.waiting(message)
     if waiting is None or waiting.participant.body:
@@ -75,7 +75,7 @@ def _present(desk: Desk, message: Inbound) -> Waiting | None:
 
 def _arrived(desk: Desk, message: Inbound) -> Waiting | None:
     """The person who arrived; whoever had said stop has come back by that."""
-    waiting = _present(desk, message)
+    waiting = present(desk, message)
     if waiting is not None and waiting.participant.state == "stopped":
         participants.resume(desk.tx, waiting.participant.id)
         desk.know_as(message, state="live")
@@ -148,7 +148,7 @@ def _on_with(desk: Desk, message: Inbound, waiting: Waiting, interview_id: str) 
 
 def news(desk: Desk, message: Inbound, edition_id: str) -> Outcome:
     """They tapped the notice: what became of what they said."""
-    waiting = _present(desk, message)
+    waiting = present(desk, message)
     if waiting is None:
         return Outcome(message)
     desk.write()

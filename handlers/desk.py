@@ -222,7 +222,8 @@ class Desk:
     def answer(self, message: Inbound, said: Outgoing | None, consultation_id: str | None = None) -> Outcome:
         """Queue what is said back, or hand it over where the person waits for it."""
         waiting = self.waiting(message)
-        if said is not None and waiting is not None and message.channel not in ANSWERED_AT_ONCE:
+        at_once = message.waits or message.channel in ANSWERED_AT_ONCE
+        if said is not None and waiting is not None and not at_once:
             if message.channel in MAILED:
                 said = self._mailed(message, said, consultation_id)
             self._queued.append(outbox.Queued(message.channel, waiting.participant, said, consultation_id=consultation_id))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from handlers import arrivals, mail
+from handlers import arrivals, comments, mail
 from handlers.desk import Desk, Outcome
 from storage import inbox
 from storage.database import Database
@@ -17,6 +17,7 @@ from surveys.interviews.model import Chose, Corrected, Event, Filled, NoWords, S
 from surveys.messages import (
     Blocked,
     Bounced,
+    Comment,
     Edit,
     Field,
     Inbound,
@@ -144,7 +145,7 @@ def _take(desk: Desk, message: Inbound) -> Outcome:
             return _said(desk, message, content)
 
 
-def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | Edit | Unreadable | Place) -> Outcome:
+def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | Edit | Unreadable | Place | Comment) -> Outcome:
     """Something that a person wants to say. In a group nobody is answered but who asks how to begin: people talk there."""
     if message.group and not isinstance(content, Start):
         return Outcome(message)
@@ -163,6 +164,8 @@ def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | 
             return _event(desk, message, Shared(where, sent))
         case Unreadable(what):
             return _event(desk, message, NoWords(what))
+        case Comment():
+            return comments.take(desk, message, content)
         case _:
             assert_never(content)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers import officers
-from storage import consultations, inbox, interviews, mail, outbox, participants, responses
+from storage import comments, consultations, inbox, interviews, mail, outbox, participants, responses
 from storage.database import Database, Tx
 from storage.participants import Home, Participant
 from storage.responses import Entry
@@ -30,12 +30,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """All that is stored about one person. `mails` are those that are kept as they came."""
+    """All that is stored about one person.
+
+    `mails` are those that are kept as they came, `comments` what they wrote beneath news that a group reads.
+    """
 
     homes: tuple[Home, ...]
     interviews: tuple[Taken, ...]
     leaving: bool
     mails: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 def show(database: Database, address: str, *, channel: str, account: str = "") -> Stored:
@@ -61,7 +65,8 @@ def show(database: Database, address: str, *, channel: str, account: str = "") -
                 )
             )
         kept = tuple(raw.decode("utf-8", "replace") for raw in mail.kept(tx, person))
-        return Stored(participants.homes(tx, person), tuple(taken), person.leaving, kept)
+        written = comments.of_participant(tx, person)
+        return Stored(participants.homes(tx, person), tuple(taken), person.leaving, kept, written)
 
 
 def _answers(interview: Interview, survey: Survey) -> tuple[tuple[int, str, str], ...]:
@@ -90,6 +95,7 @@ def erase(tx: Tx, person: Participant) -> None:
     """Delete what this person said; who they are goes with their key, once what answers them has been sent (`sweep`)."""
     responses.remove(tx, person.id)
     mail.forget(tx, person.id)
+    comments.remove(tx, person.id)
     outbox.drop(tx, person.id, "bulk")
     for home in participants.homes(tx, person):
         inbox.forget(tx, home.channel, home.destination.account, home.destination.address)

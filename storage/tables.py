@@ -280,6 +280,18 @@ set_apart = Table(  # answers that a later version of the survey could not take 
     Column("sealed", LargeBinary, nullable=False),  # surveys.interviews.model.Answer
 )
 
+comments = Table(  # what somebody wrote beneath a message that a group reads; no answer, and no part of a response
+    "comments",
+    metadata,
+    _id(),
+    _ref("consultation_id", "consultations", nullable=False, index=True),
+    _ref("edition_id", "editions", nullable=False),
+    _ref("participant_id", "participants", nullable=False, index=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),  # of the vendor's ids, so that an edit finds it
+    Column("sealed", LargeBinary, nullable=False),  # the words
+    Column("made_at", Moment, nullable=False),
+)
+
 # ── in and out ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 inbox = Table(
@@ -332,6 +344,14 @@ parts = Table(  # a message longer than its channel's limit goes in parts; a res
     _ref("delivery_id", "deliveries", primary_key=True),
     Column("part", Integer, primary_key=True),
     Column("message", Text, nullable=False),
+)
+
+workspaces = Table(  # where others have installed our Slack app
+    "workspaces",
+    metadata,
+    Column("team", Text, primary_key=True),  # Slack's id of it
+    Column("sealed", LargeBinary, nullable=False),  # workspaces.Workspace: its name, our token there, who we are there
+    Column("installed_at", Moment, nullable=False),
 )
 
 # ── you said, we did ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -127,7 +127,22 @@ class Bounced:
     final: bool
 
 
-Content = Text | Press | Field | Edit | Start | Unreadable | Place | Blocked | Unblocked | Moved | Mail | Bounced
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Somebody wrote beneath a message of ours that a group reads: `under` is its id there, `group` the group's address.
+
+    It is about what that message tells, and never an answer. The same `message` again is an edit: the whole new text.
+    """
+
+    text: str
+    message: str
+    group: str
+    under: str
+
+
+Content = (
+    Text | Press | Field | Edit | Start | Unreadable | Place | Blocked | Unblocked | Moved | Mail | Bounced | Comment
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +151,8 @@ class Inbound:
 
     `external_id` is the vendor's id of the event, unique within the channel: a second arrival changes nothing.
     `address` is where an answer goes (a chat id, a mailbox, a web token); `account` is which of our bots it came to.
-    `thread` is a forum topic within a group. `language` is the app's own, used only as a first suggestion.
+    `thread` is a forum topic within a group. `language` is the app's own, used only as a first suggestion. `waits` is whether the
+    person waits for the answer where they asked, as in a form that stands open: it is handed back, and not queued.
     """
 
     channel: str
@@ -147,6 +163,7 @@ class Inbound:
     thread: str = ""
     language: str = ""
     group: bool = False
+    waits: bool = False
 
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -184,12 +201,16 @@ class Option:
     """One button. `id` is at most 64 bytes of ASCII and comes back in `Press`. `ticked` is None where nothing is ticked.
 
     `number` is what a person may type instead of pressing, 0 for buttons that are no answer of their own (skip, done).
+    `value` is what stands for it in a `Field`, empty where it is no answer to one. `sends` is whether pressing it hands in what
+    is ticked above it.
     """
 
     id: str
     label: str
     ticked: bool | None = None
     number: int = 0
+    value: str = ""
+    sends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +233,8 @@ class Outgoing:
     """One thing to say to one recipient; the channel decides how it looks.
 
     `subject` heads it where a channel has subjects (email, letters, files). `replaces` is the vendor's id of one of our own
-    messages that this one takes the place of, empty for a new message. `post` is what only an email has.
+    messages that this one takes the place of, empty for a new message. `post` is what only an email has. `field` is what a form's
+    field that answers it is called (`Field.option`), empty where it asks for nothing.
     """
 
     text: str
@@ -221,6 +243,7 @@ class Outgoing:
     subject: str = ""
     replaces: str = ""
     post: Post | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +311,7 @@ def split(message: Outgoing, limit: int, measure: Callable[[str], int] = utf16) 
         parts.append(_part(message, start, end))
         start = _word(text, end)
     parts.append(_part(message, start, len(text)))
-    parts[-1] = replace(parts[-1], options=message.options)
+    parts[-1] = replace(parts[-1], options=message.options, field=message.field)
     parts[0] = replace(parts[0], subject=message.subject, replaces=message.replaces)
     return tuple(parts)
 

@@ -2,6 +2,7 @@
 
 import click
 
+from bot.accounts import own_account
 from bot.app import App
 from bot.printing import print_rows
 from handlers import bodies as handler
@@ -61,10 +62,14 @@ def show(app: App, slug: str, *, as_json: bool) -> None:
 @click.argument("slug")
 @click.option("--name", default="", help="Its name, where it is new.")
 @click.option("--kind", default="", type=click.Choice(["", *bodies.KINDS]), help="What it is, where it is new.")
-@click.option("--channel", type=click.Choice(["telegram", "email", "folder"]), help="Where its digests go.")
-@click.option("--address", default="", help="A Telegram chat id, an email address, or the name of a folder.")
-@click.option("--thread", default="", help="A topic within a Telegram forum.")
-@click.option("--account", default="", help="Which Telegram bot writes there, by its id; the one that is set up when left out.")
+@click.option("--channel", type=click.Choice(["telegram", "slack", "email", "folder"]), help="Where its digests go.")
+@click.option(
+    "--address", default="", help="A Telegram chat id, a Slack channel's id (C…), an email address, or a folder's name."
+)
+@click.option("--thread", default="", help="A topic within a Telegram forum, or a thread's ts on Slack.")
+@click.option(
+    "--account", default="", help="Which Telegram bot or Slack workspace (T…), by its id; the one that is set up when left out."
+)
 @click.pass_obj
 def add(app: App, slug: str, name: str, kind: str, channel: str | None, address: str, thread: str, account: str) -> None:
     """Add a body, give it an address, or both.
@@ -73,10 +78,12 @@ def add(app: App, slug: str, name: str, kind: str, channel: str | None, address:
     """
     if bool(channel) != bool(address):
         raise click.UsageError("Give --channel and --address together.")
-    if channel == "telegram" and not account:
-        account = app.settings.telegram_token.get_secret_value().partition(":")[0]
-        if not account:
+    if channel and not account:
+        account = own_account(app, channel)
+        if channel == "telegram" and not account:
             raise click.UsageError("No Telegram bot is set up. Set HEARBACK_TELEGRAM_TOKEN, or say which bot with --account.")
+        if channel == "slack" and not account:
+            raise click.UsageError("Which workspace? Set HEARBACK_SLACK_BOT_TOKEN, or say its id with --account (T…).")
     if channel == "email":
         address = address.casefold()
         if not is_mailbox(address):

@@ -12,6 +12,7 @@ import click
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.channels.slack_workspaces import socket_answers, workspace_of
 from bot.channels.telegram_name import bot_name
 from bot.commands.invite import nobody
 from bot.config import Settings
@@ -82,6 +83,7 @@ def _look(settings: Settings) -> Iterator[Finding]:
         ("Database", _database),
         ("Telegram", _telegram),
         ("Email", _email),
+        ("Slack", _slack),
         ("Web pages", _port),
     ):
         yield _found(what, look, settings)
@@ -152,6 +154,23 @@ def _email(settings: Settings) -> tuple[State, str]:
     asyncio.run(email.look())
     comes_in = "the mailbox opens" if settings.imap_url.get_secret_value() else f"mail is brought to {settings.lmtp_bind}"
     return "ok", f"the mail server takes mail from {settings.mail_address}, and {comes_in}"
+
+
+def _slack(settings: Settings) -> tuple[State, str]:
+    if not settings.on_slack:
+        return "note", "not used: HEARBACK_SLACK_BOT_TOKEN is not set"
+    app_token, secret = settings.slack_app_token.get_secret_value(), settings.slack_signing_secret.get_secret_value()
+    if not app_token and not secret:
+        what = "nothing can come in: set HEARBACK_SLACK_APP_TOKEN for Socket Mode, or HEARBACK_SLACK_SIGNING_SECRET for events"
+        return "wrong", what
+    if settings.slack_client_id and not settings.slack_client_secret.get_secret_value():
+        return "wrong", "HEARBACK_SLACK_CLIENT_SECRET is missing: without it nobody can install the app by a link"
+    if app_token:
+        socket_answers(app_token, settings.slack_api_url)
+    way = "over Socket Mode" if app_token else f"to {settings.address}/slack/events"
+    token = settings.slack_bot_token.get_secret_value()
+    where = f"the workspace {workspace_of(token, settings.slack_api_url).name} answers" if token else "others may install the app"
+    return "ok", f"{where}; what people write comes {way}"
 
 
 def _port(settings: Settings) -> tuple[State, str]:

@@ -5,15 +5,18 @@ from dataclasses import asdict
 
 import click
 
+from bot.accounts import own_account
 from bot.app import App
 from handlers import withdrawal
 from handlers.withdrawal import Taken
 
-CHANNELS = ("telegram", "email", "web", "folder", "terminal")
+CHANNELS = ("telegram", "slack", "email", "web", "folder", "terminal")
 
 _address = click.argument("address")
 _channel = click.option("--channel", required=True, type=click.Choice(CHANNELS), help="Where that address is.")
-_account = click.option("--account", default="", help="Which of your bots they wrote to; by default the one that is set.")
+_account = click.option(
+    "--account", default="", help="Which of your bots or Slack workspaces (T…); by default the one that is set."
+)
 
 
 @click.group()
@@ -21,8 +24,8 @@ def person() -> None:
     """Show or forget what one person said.
 
     People can do both by themselves, with MY ANSWERS and FORGET ME. This is for those who ask in writing. ADDRESS is a Telegram
-    user's number, an email address, the code in the link of an answer page, or the folder of somebody's letters
-    (letters/ID/REFERENCE).
+    user's number, a Slack member's id (U…), an email address, the code in the link of an answer page, or the folder of somebody's
+    letters (letters/ID/REFERENCE).
 
     Example: hearback person show letters/framework-2010/P01 --channel folder
     """
@@ -39,7 +42,7 @@ def show(app: App, address: str, channel: str, account: str, *, as_json: bool) -
 
     Example: hearback person show 4711 --channel telegram
     """
-    stored = withdrawal.show(app.database, address, channel=channel, account=account or _own_account(app, channel))
+    stored = withdrawal.show(app.database, address, channel=channel, account=account or own_account(app, channel))
     if as_json:
         click.echo(json.dumps(asdict(stored), ensure_ascii=False, indent=2))
         return
@@ -50,6 +53,8 @@ def show(app: App, address: str, channel: str, account: str, *, as_json: bool) -
         _show(taken)
     if stored.mails:
         click.echo(f"Mails kept as they came, until the answers are complete: {len(stored.mails)} (see them with --json)")
+    for words in stored.comments:
+        click.echo(f"\nWritten beneath a digest: {words}")
     if not stored.interviews:
         click.echo("They have not begun to answer anything.")
 
@@ -84,9 +89,5 @@ def forget(app: App, address: str, channel: str, account: str, by: str, *, yes: 
     """
     if not yes:
         click.confirm(f"Delete everything that {address} on {channel} said, and who they are?", abort=True)
-    withdrawal.forget(app.database, address, channel=channel, account=account or _own_account(app, channel), by=by)
+    withdrawal.forget(app.database, address, channel=channel, account=account or own_account(app, channel), by=by)
     click.echo("It is deleted. Tell them so by the way they asked: nothing more is sent to that address.")
-
-
-def _own_account(app: App, channel: str) -> str:
-    return app.settings.telegram_token.get_secret_value().partition(":")[0] if channel == "telegram" else ""

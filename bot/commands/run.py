@@ -59,4 +59,6 @@ def _tell(app: App, address: str, slug: str) -> None:
         click.echo("On Telegram: as soon as Telegram can be reached. What goes wrong there is logged here.")
     elif address:
         click.echo("Not on Telegram: set HEARBACK_TELEGRAM_TOKEN to a bot's token for that.")
+    if app.settings.on_slack:
+        click.echo("On Slack: as soon as Slack can be reached. What goes wrong there is logged here.")
     click.echo("Stop it with Ctrl-C.")

@@ -12,15 +12,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.app import App
+from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from bot.web.answers import AnswerPages
 from bot.web.consultations import ConsultationPages
 from bot.web.digests import DigestPages
 from bot.web.mail import MailPages
 from bot.web.pages import STATIC, Pages
+from bot.web.slack import SlackPages
 from surveys.errors import StoreAway
 
 WEBHOOK = "/telegram/webhook"
+EVENTS = "/slack/events"
 LARGEST = 1024 * 1024  # bytes of a form: 100,000 characters in any script fit, percent-encoded
 POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -39,8 +42,8 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # its addre
 MESSAGES: Mapping[int, str] = {400: "bad_request", 404: "not_found", 405: "not_allowed", 413: "too_large", 503: "away"}
 
 
-def make_app(app: App, telegram: Telegram | None = None) -> FastAPI:
-    """The pages of `app`, and the door for Telegram's webhook. Its writer must run while forms are posted."""
+def make_app(app: App, telegram: Telegram | None = None, slack: Slack | None = None) -> FastAPI:
+    """The pages of `app`, and the doors for Telegram's webhook and Slack's events. Its writer must run while forms are posted."""
     pages = Pages(app.catalogues)
     web = FastAPI(title="Hearback", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     web.add_middleware(Guard)
@@ -52,6 +55,9 @@ def make_app(app: App, telegram: Telegram | None = None) -> FastAPI:
     _faults(web, pages)
     if telegram is not None:
         _webhook(web, telegram)
+    if slack is not None:
+        _events(web, slack)
+        web.include_router(SlackPages(app, pages, slack).router())
     return web
 
 
@@ -61,6 +67,14 @@ def _webhook(web: FastAPI, telegram: Telegram) -> None:
         """200 once it is committed; 403 where the secret is not ours; 500 where it was not taken, so that it comes again."""
         secret = request.headers.get("x-telegram-bot-api-secret-token", "")
         return Response(status_code=200 if await telegram.take(await request.body(), secret) else 403)
+
+
+def _events(web: FastAPI, slack: Slack) -> None:
+    @web.post(EVENTS)
+    async def event(request: Request) -> Response:
+        """200 once it is committed; 401 where it is not signed by Slack; 503 where it was not taken, so that it comes again."""
+        status, kind, text = await slack.take(await request.body(), request.headers)
+        return Response(text, status, media_type=kind)
 
 
 def _prose(web: FastAPI, pages: Pages) -> None:

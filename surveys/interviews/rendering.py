@@ -45,7 +45,7 @@ def render(
     """
     page = _Page()
     options: tuple[Option, ...] = ()
-    replaces = ""
+    replaces = form = ""
     for effect in turn.effects:
         match effect:
             case Say(key, params):
@@ -53,6 +53,10 @@ def render(
             case Ask():
                 options = _ask(page, effect, survey, turn.interview, words, facts)
                 replaces = effect.replaces
+                question = survey.by_name.get(effect.question)
+                # an order is given by one press after the other, and by no field
+                fills = question if question is not None and question.kind != "rank" else None
+                form = option_id(turn.interview, fills.index, "field") if fills is not None else ""
             case Took(names):
                 took = [survey.by_name[name] for name in names]
                 page.add("\n\n".join(_answer_lines(took, turn.interview, words)))
@@ -62,7 +66,7 @@ def render(
                 pass  # what is stored is not said
     if not page.paragraphs:
         return None
-    return Outgoing("\n\n".join(page.paragraphs), tuple(page.marks), options, replaces=replaces)
+    return Outgoing("\n\n".join(page.paragraphs), tuple(page.marks), options, replaces=replaces, field=form)
 
 
 def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
@@ -127,14 +131,20 @@ def _options(
     guess = interview.maybe if not yes_of(question) else None
     meant = [Option(option_id(interview, question.index, meant_pick(guess)), words.text("button.meant"))] if guess else []
     options = [
-        Option(option_id(interview, question.index, str(code)), label, ticked=name in ticks if several else None, number=number)
+        Option(
+            option_id(interview, question.index, str(code)),
+            label,
+            ticked=name in ticks if several else None,
+            number=number,
+            value=name,
+        )
         for number, (code, name, label) in enumerate(_picks(question, interview.language, words), start=1)
         if question.kind != "rank" or name not in ticks
     ]
     if question.kind == "rank" and ticks:
         options.append(Option(option_id(interview, question.index, "again"), words.text("button.again")))
     if several:
-        options.append(Option(option_id(interview, question.index, "done"), words.text("button.done")))
+        options.append(Option(option_id(interview, question.index, "done"), words.text("button.done"), sends=True))
     if revisited or not question.required:
         label = words.text("button.keep" if revisited else "button.skip")
         options.append(Option(option_id(interview, question.index, "skip"), label))

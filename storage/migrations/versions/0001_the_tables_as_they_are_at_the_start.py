@@ -70,6 +70,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pseudonym", name=op.f("pk_stops")),
     )
     op.create_table(
+        "workspaces",
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team", name=op.f("pk_workspaces")),
+    )
+    op.create_table(
         "addresses",
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("participant_id", sa.String(length=22), nullable=True),
@@ -169,6 +176,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
         sa.UniqueConstraint("consultation_id", "name", name=op.f("uq_surveys_consultation_id_name")),
     )
+    op.create_table(
+        "comments",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.String(length=22), nullable=False),
+        sa.Column("edition_id", sa.String(length=22), nullable=False),
+        sa.Column("participant_id", sa.String(length=22), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultations.id"], name=op.f("fk_comments_consultation_id_consultations"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_comments_edition_id_editions"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participants.id"], name=op.f("fk_comments_participant_id_participants"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sa.UniqueConstraint("digest", name=op.f("uq_comments_digest")),
+    )
+    with op.batch_alter_table("comments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comments_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comments_participant_id"), ["participant_id"], unique=False)
+
     op.create_table(
         "commitments",
         sa.Column("id", sa.String(length=22), nullable=False),
@@ -474,6 +506,11 @@ def downgrade() -> None:
 
     op.drop_table("deliveries")
     op.drop_table("commitments")
+    with op.batch_alter_table("comments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comments_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_comments_consultation_id"))
+
+    op.drop_table("comments")
     op.drop_table("surveys")
     op.drop_table("points")
     with op.batch_alter_table("mails", schema=None) as batch_op:
@@ -487,6 +524,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_addresses_body_id"))
 
     op.drop_table("addresses")
+    op.drop_table("workspaces")
     op.drop_table("stops")
     op.drop_table("participants")
     op.drop_table("officers")

@@ -23,6 +23,7 @@ SHOWN = 30  # … of which a phone shows so many on a button
 VALUE = 150  # characters that stand for an option
 TITLE = 24
 VIEW = 100  # blocks in a modal or a Home tab
+READ = 50  # … of which so many are words: a view holds 250 KB in all, and nothing that we say is half as long
 # What elements are called that are no plain buttons
 FORM, TICKS, PICK, SEND, TYPED, SAY = "form", "ticks", "pick", "send", "typed", "say"
 
@@ -189,7 +190,7 @@ def modal(message: Outgoing, words: Words, step: str) -> JSON:
     answers = [option for option in message.options if option.number]
     as_field = bool(message.field) and (not answers or _usable(answers))
     asked = listed(message) if as_field and _long(answers) else message
-    blocks = sections(asked)[: VIEW - 5]
+    blocks = sections(asked)[:READ]
     if as_field:
         blocks.append({
             "type": "input", "block_id": step, "label": _plain(words.answer), "element": _field(answers, words)

@@ -8,7 +8,7 @@ import click
 from bot.app import App
 from bot.printing import print_rows
 from bot.web.pages import Pages
-from handlers import digests
+from handlers import comments, digests
 from handlers.consultations import held
 from storage import editions
 from surveys.digests.model import EditionKind
@@ -47,6 +47,23 @@ def compile_(app: App, consultation: str, *, interim: bool, body: str, by: str) 
     click.echo(f"Edition {issue.edition.number} is compiled. Points in it: {len(issue.edition.points)}.")
     click.echo(f"Read it:  hearback digest show {consultation} --edition {issue.edition.number}")
     click.echo(f"Then a second officer:  hearback digest approve {consultation} --by OFFICER")
+
+
+@digest.command("comments")
+@click.argument("consultation")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.pass_obj
+def comments_(app: App, consultation: str, *, as_json: bool) -> None:
+    """List what members of a group wrote beneath a digest that was posted there. It does not say who.
+
+    Example: hearback digest comments framework-2010
+    """
+    with app.database.read() as tx:
+        rows = [
+            {"edition": str(each.edition), "on": each.made_at.strftime("%Y-%m-%d %H:%M"), "words": each.words}
+            for each in comments.of(tx, consultation)
+        ]
+    print_rows(rows, as_json=as_json, empty="Nobody has written beneath a digest yet.")
 
 
 @digest.command("list")

@@ -20,7 +20,7 @@ from tests.emulators.slack_limits import ACK, JSON, RETRIES, Refusal, check_view
 from tests.emulators.slack_world import Item, World
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """One WebSocket of the app: what it has not acknowledged yet."""
 

@@ -77,8 +77,8 @@ def test_notes_are_told_before_their_question() -> None:
 def test_choices_are_numbered_buttons_and_what_is_required_cannot_be_skipped() -> None:
     interview = an_interview("size")
     buttons = (
-        Option(option_id(interview, 0, "1"), "A small one", number=1),
-        Option(option_id(interview, 0, "2"), "A large one", number=2),
+        Option(option_id(interview, 0, "1"), "A small one", number=1, value="small"),
+        Option(option_id(interview, 0, "2"), "A large one", number=2, value="large"),
     )
     assert _said(interview, Ask("size")).options == buttons
     answered = replace(interview, answers={"size": Answer("small")})

@@ -244,6 +244,7 @@ class Demo:
                 now=self.app.clock.now(),
                 place=time.time_ns(),
                 words=self.app.english,
+                tongues=self.app.catalogues,
                 address=self.app.settings.address,
                 shuffle=random.shuffle,
             )

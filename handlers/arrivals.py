@@ -8,9 +8,11 @@ from storage import consultations, interviews, participants
 from storage.consultations import Held
 from storage.interviews import Waiting
 from storage.keyring import new_id
+from surveys.definitions.model import Survey
 from surveys.interviews.commands import command
-from surveys.interviews.model import Began, Event, Interview, Said, Say
+from surveys.interviews.model import NO_WISH, Began, Event, Interview, Prefer, Said, Say
 from surveys.messages import MAILED, Inbound, Option
+from surveys.words.languages import closest
 
 
 def start(desk: Desk, message: Inbound, token: str = "") -> Outcome:
@@ -22,14 +24,18 @@ def start(desk: Desk, message: Inbound, token: str = "") -> Outcome:
         return _by_link(desk, message, waiting, token)
     if waiting.row is None:
         return _by_themselves(desk, message)
-    others = desk.others(waiting) if waiting.row.interview.status == "finished" else []
-    return desk.answer(message, desk.choose(others, "which_one", "nothing_open")) if others else desk.turn(message, Began())
+    others = desk.others(message, waiting) if waiting.row.interview.status == "finished" else []
+    return (
+        desk.answer(message, desk.choose(message, others, "which_one", "nothing_open"))
+        if others
+        else desk.turn(message, Began(message.language))
+    )
 
 
 def without(desk: Desk, message: Inbound, event: Event) -> Outcome:
     """Something from a person whom no interview waits for: a few commands need none, and all else begins one."""
     waiting = desk.waiting(message)
-    called = command(event.text) if isinstance(event, Said) else None
+    called = command(event.text, language=desk.spoken_to(message)) if isinstance(event, Said) else None
     name = called[0] if called is not None else ""
     if waiting is None or waiting.participant.body:
         return start(desk, message)
@@ -41,7 +47,7 @@ def without(desk: Desk, message: Inbound, event: Event) -> Outcome:
         return desk.tell(message, "stopped.nothing")
     if name == "forget":
         withdrawal.erase(desk.tx, waiting.participant)
-        desk.know_as(message, leaving=True)
+        desk.know_as(message, leaving=True, prefers=NO_WISH)
         return desk.tell(message, "forgotten")
     if waiting.participant.state == "stopped" and name != "start":
         return desk.tell(message, "stopped_before")
@@ -50,15 +56,15 @@ def without(desk: Desk, message: Inbound, event: Event) -> Outcome:
 
 def _numbered(desk: Desk, message: Inbound, text: str) -> Outcome:
     """They typed the number of one of the surveys that are open, or anything."""
-    for survey_id, option in _open(desk).items():
+    for survey_id, option in _open(desk, message).items():
         if text.strip() == str(option.number):
             return begin(desk, message, survey_id)
     return start(desk, message)
 
 
-def _open(desk: Desk) -> dict[str, Option]:
+def _open(desk: Desk, message: Inbound) -> dict[str, Option]:
     """A numbered button for each survey that is open. With no interview waiting, a number can mean nothing else."""
-    surveys = desk.surveys(consultations.open_now(desk.tx, desk.now))
+    surveys = desk.surveys(message, consultations.open_now(desk.tx, desk.now))
     return {survey_id: replace(option, number=at) for at, (survey_id, option) in enumerate(surveys.items(), start=1)}
 
 
@@ -97,14 +103,14 @@ def _by_link(desk: Desk, message: Inbound, waiting: Waiting, token: str) -> Outc
 def _into(desk: Desk, message: Inbound, held: Held) -> Outcome:
     if len(held.surveys) == 1:
         return begin(desk, message, next(iter(held.surveys)))
-    return desk.answer(message, desk.choose(list(desk.surveys([held]).values()), "which_one", "nothing_open"))
+    return desk.answer(message, desk.choose(message, list(desk.surveys(message, [held]).values()), "which_one", "nothing_open"))
 
 
 def _by_themselves(desk: Desk, message: Inbound) -> Outcome:
-    surveys = _open(desk)
+    surveys = _open(desk, message)
     if len(surveys) == 1:
         return begin(desk, message, next(iter(surveys)))
-    return desk.answer(message, desk.choose(list(surveys.values()), "which_one", "nothing_open"))
+    return desk.answer(message, desk.choose(message, list(surveys.values()), "which_one", "nothing_open"))
 
 
 def begin(desk: Desk, message: Inbound, survey_id: str) -> Outcome:
@@ -122,10 +128,24 @@ def begin(desk: Desk, message: Inbound, survey_id: str) -> Outcome:
     if not held.open_at(desk.now):
         return desk.tell(message, "closed", **desk.facts(held, survey))
     desk.write()
-    sheet = message.channel in MAILED
-    interview = Interview(new_id(), survey_id, survey.structure, language=survey.language, sheet=sheet)
+    interview = _anew(survey_id, survey, waiting.participant.prefers, sheet=message.channel in MAILED)
     desk.hold(message, interviews.begin(desk.tx, waiting.participant, interview, held.id, now=desk.now))
-    return desk.turn(message, Began())
+    return desk.turn(message, Began(message.language))
+
+
+def _anew(survey_id: str, survey: Survey, prefers: Prefer, *, sheet: bool) -> Interview:
+    """A new interview, in the language and the words that the person has chosen before, if the survey has them."""
+    language = closest(prefers.language, survey.languages)
+    variant = prefers.variant if prefers.variant in survey.variants else None
+    return Interview(
+        new_id(),
+        survey_id,
+        survey.structure,
+        language=language or survey.language,
+        variant=variant or "standard",
+        chosen=bool(language),
+        sheet=sheet,
+    )
 
 
 def switch(desk: Desk, message: Inbound, interview_id: str) -> Outcome:
@@ -142,8 +162,8 @@ def _on_with(desk: Desk, message: Inbound, waiting: Waiting, interview_id: str) 
         desk.write()
         interviews.make_current(desk.tx, waiting.participant.id, interview_id)
         desk.reload(message)
-        return desk.turn(message, Began(), Say("switched"))
-    return desk.turn(message, Began())
+        return desk.turn(message, Began(message.language), Say("switched"))
+    return desk.turn(message, Began(message.language))
 
 
 def news(desk: Desk, message: Inbound, edition_id: str) -> Outcome:
@@ -152,5 +172,5 @@ def news(desk: Desk, message: Inbound, edition_id: str) -> Outcome:
     if waiting is None:
         return Outcome(message)
     desk.write()
-    said = digests.personal(desk.tx, waiting.participant.id, edition_id, words=desk.words["en"], address=desk.address)
+    said = digests.personal(desk.tx, waiting.participant.id, edition_id, words=desk.catalogue(message), address=desk.address)
     return desk.answer(message, said) if said is not None else desk.tell(message, "unknown_link")

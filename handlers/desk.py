@@ -11,9 +11,12 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.interviews import Row, Waiting
 from surveys.consultations.facts import facts
-from surveys.definitions.model import Survey, Version
+from surveys.consultations.spoken import spoken
+from surveys.definitions.model import Survey, Version, say
+from surveys.definitions.wordings import worded
 from surveys.interviews.engine import step
 from surveys.interviews.model import (
+    NO_WISH,
     Answer,
     Event,
     Finish,
@@ -21,6 +24,7 @@ from surveys.interviews.model import (
     Param,
     Permission,
     Permit,
+    Prefer,
     Record,
     Resume,
     Retract,
@@ -33,6 +37,7 @@ from surveys.interviews.rendering import render
 from surveys.mail.letter import footed, letter
 from surveys.messages import ANSWERED_AT_ONCE, MAILED, Inbound, Mail, Option, Outgoing, Post
 from surveys.words.catalogue import Catalogue
+from surveys.words.languages import closest
 
 A_DAY = 24 * 60 * 60 * 10**9  # nanoseconds, as places in the queue are counted
 MOST_A_DAY = 60  # mails to one address: a survey of 40 questions, one by one, and some help
@@ -104,7 +109,7 @@ class Desk:
         digest = self._digest(message)
         self._people[digest] = replace(self._people[digest], row=row)
 
-    def know_as(self, message: Inbound, **changes: bool | str) -> None:
+    def know_as(self, message: Inbound, **changes: bool | str | Prefer) -> None:
         """From now on this sender is known otherwise: as reachable, as leaving."""
         digest = self._digest(message)
         waiting = self._people[digest]
@@ -121,7 +126,7 @@ class Desk:
         if row.consultation_id not in self._held:
             self._held |= consultations.by_ids(self.tx, [row.consultation_id])
         held = self._held[row.consultation_id]
-        return held, held.histories[row.survey_id].of(row.interview.structure)
+        return held, worded(held.histories[row.survey_id].of(row.interview.structure), row.interview.variant)
 
     def turn(self, message: Inbound, event: Event, *before: Say) -> Outcome:
         """The interview that waits for this sender takes one event; what is said `before` it stands first."""
@@ -148,6 +153,8 @@ class Desk:
                     self._keep(held, row, survey, name, None, revises=True)
                 case Permit(permission, given):
                     row = self._permit(held, survey, waiting, row, permission, given=given)
+                case Prefer():
+                    self._prefer(message, waiting, effect)
                 case Finish():
                     self._finished[row.response_id] = survey.version
                 case _:
@@ -159,11 +166,12 @@ class Desk:
         if turn.interview.status == "consent":
             known |= self._link(row, waiting)
         shown: dict[str, Outgoing] = {what: extra for what, extra in extras.items() if extra}
+        survey = worded(survey, turn.interview.variant)
         if message.channel in MAILED:
             link = f"{self.address}/answer/{participants.own_page(self.tx, waiting.participant)}"
-            said = letter(turn, survey, words, known, shown, now=held.local(self.now), link=link)
+            said = letter(turn, survey, words, known, shown, now=held.local(self.now), link=link, tongues=self.words)
         else:
-            said = render(turn, survey, words, known, shown)
+            said = render(turn, survey, words, known, shown, self.words)
         if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
@@ -203,6 +211,13 @@ class Desk:
         keys = ("consent", agreed) if permission == "take_part" else (f"ask.{permission}",)
         return hashlib.sha256("\n".join(words.text(key, facts) for key in keys).encode()).hexdigest()[:16]
 
+    def _prefer(self, message: Inbound, waiting: Waiting, effect: Prefer) -> None:
+        """They chose how to be spoken to; what they chose before and not now stays."""
+        before = waiting.participant.prefers
+        prefers = Prefer(effect.language or before.language, effect.variant or before.variant)
+        participants.prefer(self.tx, waiting.participant, prefers)
+        self.know_as(message, prefers=prefers)
+
     def _part(self, message: Inbound, waiting: Waiting, turn: Turn) -> None:
         """Stop, come back, be forgotten: written at once, in order, after everything that came before."""
         for effect in turn.effects:
@@ -215,7 +230,7 @@ class Desk:
                     self.write()
                     withdrawal.erase(self.tx, waiting.participant)
                     self.hold(message, None)
-                    self.know_as(message, leaving=True)
+                    self.know_as(message, leaving=True, prefers=NO_WISH)
                 case _:
                     pass
 
@@ -236,7 +251,7 @@ class Desk:
         held = self._held.get(consultation_id or "")
         subject = f"Re: {heading}" if heading else held.consultation.title if held else self.address
         post = Post(answers=content.message if isinstance(content, Mail) else "")
-        return replace(footed(said, self.words_in("en"), subject), post=post)
+        return replace(footed(said, self.catalogue(message), subject), post=post)
 
     def queued_today(self, message: Inbound) -> int:
         """How many mails were queued for this sender in the last 24 hours."""
@@ -245,8 +260,14 @@ class Desk:
 
     def tell(self, message: Inbound, key: str, **params: Param) -> Outcome:
         """Say one text of the catalogue that belongs to no interview."""
-        words = self.words_in("en")
-        return self.answer(message, Outgoing(words.text(key, {"home": self.address, **params})))
+        return self.answer(message, Outgoing(self.catalogue(message).text(key, {"home": self.address, **params})))
+
+    def spoken_to(self, message: Inbound) -> str:
+        """The language to speak to this sender in: what they chose, else that of the interview that waits, else English."""
+        waiting = self.waiting(message)
+        if waiting is None:
+            return "en"
+        return waiting.participant.prefers.language or (waiting.row.interview.language if waiting.row is not None else "en")
 
     def extra(self, message: Inbound, held: Held, what: str) -> Outgoing | None:
         """What an interview does not hold itself: the person's other interviews, or the news of their points."""
@@ -254,47 +275,52 @@ class Desk:
         assert waiting is not None
         if what == "results":
             self.write()
-            words = self.words_in("en")
+            words = self.catalogue(message)
             news = digests.personal(self.tx, waiting.participant.id, None, words=words, address=self.address)
             survey = next(iter(held.surveys.values()))
-            return news or Outgoing(words.text("results_none", self.facts(held, survey)))
-        return self.choose(self.others(waiting), "switch_pick", "switch_none") if what == "switch" else None
+            return news or Outgoing(words.text("results_none", self.facts(held, survey, self.spoken_to(message))))
+        return self.choose(message, self.others(message, waiting), "switch_pick", "switch_none") if what == "switch" else None
 
-    def others(self, waiting: Waiting) -> list[Option]:
+    def others(self, message: Inbound, waiting: Waiting) -> list[Option]:
         """A button for every other survey that is open: this person's own interview in it, or one that they could begin."""
         theirs = {each.survey_id: each for each in interviews.of_participant(self.tx, waiting.participant.id)}
         here = waiting.row.survey_id if waiting.row is not None else ""
         return [
             replace(option, id=f"i.{theirs[survey_id].id}") if survey_id in theirs else option
-            for survey_id, option in self.surveys(consultations.open_now(self.tx, self.now)).items()
+            for survey_id, option in self.surveys(message, consultations.open_now(self.tx, self.now)).items()
             if survey_id != here
         ]
 
-    def surveys(self, held: Sequence[Held]) -> dict[str, Option]:
+    def surveys(self, message: Inbound, held: Sequence[Held]) -> dict[str, Option]:
         """A button to begin each survey of these consultations, by the survey's id.
 
         They have no numbers: where an interview waits, a number that is typed answers its question.
         """
+        language = self.spoken_to(message)
         return {
             survey_id: Option(
-                f"s.{survey_id}", each.consultation.title if len(each.surveys) == 1 else survey.title[survey.language]
+                f"s.{survey_id}",
+                spoken(each.consultation, language).title if len(each.surveys) == 1 else say(survey.title, language),
             )
             for each in held
             for survey_id, survey in each.surveys.items()
         }
 
-    def choose(self, options: Sequence[Option], some: str, none: str) -> Outgoing:
+    def choose(self, message: Inbound, options: Sequence[Option], some: str, none: str) -> Outgoing:
         """A message with these buttons, or the text for when there is none."""
-        words = self.words_in("en")
-        return Outgoing(words.text(some if options else none, {"home": self.address}), options=tuple(options))
+        return Outgoing(self.catalogue(message).text(some if options else none, {"home": self.address}), options=tuple(options))
 
     def facts(self, held: Held, survey: Survey, language: str = "en") -> dict[str, Param]:
         """What every text about a consultation may use, in the words of `language`."""
-        return facts(held.consultation, survey, self.words_in(language), self.address)
+        return facts(spoken(held.consultation, language), survey, self.words_in(language), self.address)
+
+    def catalogue(self, message: Inbound) -> Catalogue:
+        """The words to speak to this sender with, beside their interview."""
+        return self.words_in(self.spoken_to(message))
 
     def words_in(self, language: str) -> Catalogue:
         """The catalogue of a language, English where there is none."""
-        return self.words.get(language) or self.words["en"]
+        return self.words.get(closest(language, self.words)) or self.words["en"]
 
     # ── addresses ───────────────────────────────────────────────────────────────────────────────────────────────────
 

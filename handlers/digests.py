@@ -1,6 +1,6 @@
 """A digest is compiled, approved by a second officer, published once, and told to each person in their own points."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,17 +12,19 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.editions import Contributor, Issue
 from storage.outbox import Queued
+from surveys.consultations.model import Consultation
 from surveys.definitions.model import say
 from surveys.digests.compile import Recorded, compile_edition
 from surveys.digests.model import Edition, EditionKind, Participation
 from surveys.digests.personal import Own, personal_news
 from surveys.digests.renderings import chat, notice, notice_by_mail
-from surveys.digests.script import script
+from surveys.digests.script import in_language, script
 from surveys.errors import DefinitionError, Refused
 from surveys.interviews.road import shown_value
 from surveys.mail.letter import footed
-from surveys.messages import LETTERS, MAILED, Outgoing
+from surveys.messages import LETTERS, MAILED, Outgoing, together
 from surveys.words.catalogue import Catalogue
+from surveys.words.languages import closest
 
 Shuffle = Callable[[list[Queued]], None]
 
@@ -120,13 +122,15 @@ def publish(
     address: str,
     shuffle: Shuffle,
     number: int | None = None,
+    tongues: Mapping[str, Catalogue] | None = None,
 ) -> Published:
     """Publish an approved edition: one transaction marks it as out and queues everything that tells of it (decisions 8, 10).
 
     A body's edition goes to that body, others to every body of the consultation. A person gets a neutral notice, on paper a
     letter: of a first edition everyone who asked to hear back, of a body's own those whose points concern it, of a correction
     those whose points read differently. `shuffle` puts the deliveries in random order; `place` is as in the outbox; `address` is
-    the public web address.
+    the public web address. `words` is the English catalogue, `tongues` are all by language: a person is told in the language
+    they chose, and in all of a consultation's `bilingual` ones at the same time where it has any.
     """
     consultation = held(tx, slug, alone=True)
     issue = issue_of(tx, slug, number)
@@ -134,9 +138,10 @@ def publish(
     _may_go_out(tx, issue)
     if not editions.publish(tx, issue.id, now=now):
         raise Refused("edition.out", f"Edition {issue.edition.number} is out already.", number=issue.edition.number)
-    told = _told_bodies(tx, consultation, issue, words)
+    speaks = _Speaks(consultation.consultation, words, tongues or {})
+    told = _told_bodies(tx, issue, speaks)
     people = [
-        Queued(person.channel, person.recipient, _news(tx, consultation, issue, person, words, address), "bulk")
+        Queued(person.channel, person.recipient, _news(tx, consultation, issue, person, speaks, address), "bulk")
         for person in editions.contributors(tx, consultation.id)
         if _concerns(issue.edition, person)
     ]
@@ -167,9 +172,24 @@ def _may_go_out(tx: Tx, issue: Issue) -> None:
         raise Refused("edition.stale", what, number=edition.number)
 
 
-def _told_bodies(tx: Tx, consultation: Held, issue: Issue, words: Catalogue) -> list[Queued]:
-    slugs = [issue.edition.body] if issue.edition.body else [body.slug for body in consultation.consultation.bodies]
-    message = chat(script(issue.edition, words))
+@dataclass(frozen=True, slots=True)
+class _Speaks:
+    """In which languages a consultation tells many people at once."""
+
+    about: Consultation
+    english: Catalogue
+    tongues: Mapping[str, Catalogue]
+
+    def to(self, chosen: str = "") -> tuple[Catalogue, ...]:
+        """The words for whoever has `chosen` a language, or none: both languages together where the consultation says so."""
+        wanted = self.about.bilingual or (chosen or self.about.languages[0],)
+        found = [self.tongues.get(closest(language, self.tongues), self.english) for language in wanted]
+        return tuple({words.language: words for words in found}.values())
+
+
+def _told_bodies(tx: Tx, issue: Issue, speaks: _Speaks) -> list[Queued]:
+    slugs = [issue.edition.body] if issue.edition.body else [body.slug for body in speaks.about.bodies]
+    message = together([chat(script(in_language(issue.edition, speaks.about, words.language), words)) for words in speaks.to()])
     return [
         Queued(home.channel, home.recipient, message, "bulk")
         for home in bodies.homes(tx, slugs)  # an address that is shut to us is told once it is open again
@@ -185,16 +205,25 @@ def _concerns(edition: Edition, person: Contributor) -> bool:
     return True
 
 
-def _news(tx: Tx, consultation: Held, issue: Issue, person: Contributor, words: Catalogue, address: str) -> Outgoing:
+def _news(tx: Tx, consultation: Held, issue: Issue, person: Contributor, speaks: _Speaks, address: str) -> Outgoing:
+    told = speaks.to(person.recipient.prefers.language)
     if person.channel in MAILED:
-        page = f"{address}/answer/{participants.own_page(tx, person.recipient)}/news"
-        return footed(notice_by_mail(words, page), words, "")
+        own = f"{address}/answer/{participants.own_page(tx, person.recipient)}/news"
+        return together([footed(notice_by_mail(words, own), words, "") for words in told])
     if person.channel not in LETTERS:
-        return notice(issue.id, words)
+        return together([notice(issue.id, words) for words in told])
     finished = editions.finished_responses(tx, consultation.id, person.recipient.id)
-    own = _own(tx, consultation, finished, words)
     page = _page(consultation, address)
-    return personal_news(issue.edition, own, words, page=page, changed_only=True)
+    return together([
+        personal_news(
+            in_language(issue.edition, speaks.about, words.language),
+            _own(tx, consultation, finished, words),
+            words,
+            page=page,
+            changed_only=True,
+        )
+        for words in told
+    ])  # fmt: skip
 
 
 def _of_edition(queued: Queued, issue: Issue) -> Queued:
@@ -215,7 +244,7 @@ def personal(tx: Tx, participant_id: str, edition_id: str | None, *, words: Cata
     consultation = consultations.by_ids(tx, [issue.consultation_id])[issue.consultation_id]
     finished = editions.finished_responses(tx, consultation.id, participant_id)
     return personal_news(
-        issue.edition,
+        in_language(issue.edition, consultation.consultation, words.language),
         _own(tx, consultation, finished, words),
         words,
         page=_page(consultation, address),
@@ -230,7 +259,8 @@ def _own(tx: Tx, consultation: Held, response_ids: Sequence[str], words: Catalog
     for response_id in response_ids:
         said = points.said_by(tx, response_id)
         for response in responses.of_consultation(tx, consultation.id, consultation.histories, only=response_id) if said else ():
-            language = consultation.surveys[response.survey_id].language
+            survey = consultation.surveys[response.survey_id]
+            language = closest(words.language, survey.languages) or survey.language
             for number, key in said:
                 if key in response.said:
                     question, answer = response.said[key].question, response.said[key].answer

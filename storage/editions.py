@@ -9,7 +9,7 @@ from storage import bodies as stored_bodies
 from storage.codecs import decode_edition, encode
 from storage.database import Tx
 from storage.keyring import new_id
-from storage.participants import Participant
+from storage.participants import Participant, preferred
 from storage.tables import addresses, consents, editions, interviews, links, participants, points, responses
 from surveys.digests.model import Edition
 from surveys.messages import ANSWERED_AT_ONCE, LETTERS
@@ -114,6 +114,7 @@ def contributors(tx: Tx, consultation_id: str) -> tuple[Contributor, ...]:
             addresses.c.state,
             participants.c.id,
             participants.c.data_key,
+            participants.c.prefers,
             responses.c.id.label("response_id"),
         )
         .select_from(responses)
@@ -146,7 +147,8 @@ def contributors(tx: Tx, consultation_id: str) -> tuple[Contributor, ...]:
         theirs.setdefault(row.id, set()).update(said.get(row.response_id, ()))
         if row.id not in homes:
             key = tx.keyring.unwrap(row.data_key)
-            homes[row.id] = (row.channel, Participant(row.id, row.address_id, row.state, key))
+            prefers = preferred(key, row.id, row.prefers)
+            homes[row.id] = (row.channel, Participant(row.id, row.address_id, row.state, key, prefers=prefers))
     return tuple(Contributor(channel, person, frozenset(theirs[person.id])) for channel, person in homes.values())
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.codecs import decode_interview, encode
 from storage.database import Tx
 from storage.keyring import DataKey
-from storage.participants import Participant
+from storage.participants import Participant, preferred
 from storage.tables import addresses, deliveries, interviews, participants, responses
 from surveys.errors import StaleInterview
 from surveys.interviews.model import Interview
@@ -49,6 +49,7 @@ _WAITING = (
         participants.c.id.label("participant_id"),
         participants.c.data_key,
         participants.c.leaving,
+        participants.c.prefers,
         interviews.c.id.label("interview_id"),
         interviews.c.sealed,
         interviews.c.consultation_id,
@@ -89,7 +90,8 @@ def _waiting(tx: Tx, row: Any) -> Waiting:
     if row.body_id is not None:
         return Waiting(Participant("", row.address_id, row.state, tx.keyring.house, body=row.body_id), doubt=row.doubt)
     key = tx.keyring.unwrap(row.data_key)
-    participant = Participant(row.participant_id, row.address_id, row.state, key, row.leaving)
+    prefers = preferred(key, row.participant_id, row.prefers)
+    participant = Participant(row.participant_id, row.address_id, row.state, key, row.leaving, prefers=prefers)
     if row.interview_id is None:
         return Waiting(participant, doubt=row.doubt)
     interview = decode_interview(key.open(row.sealed, f"interviews|{row.interview_id}|sealed"))

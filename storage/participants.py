@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.codecs import decode_destination, encode
+from storage.codecs import decode_destination, decode_prefer, encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
 from storage.tables import addresses, deliveries, participants, stops
+from surveys.interviews.model import NO_WISH, Prefer
 from surveys.messages import Destination, Inbound
 
 
@@ -22,6 +23,7 @@ class Participant:
     key: DataKey
     leaving: bool = False
     body: str = ""
+    prefers: Prefer = NO_WISH
 
 
 def pseudonym(tx: Tx, message: Inbound) -> bytes:
@@ -158,9 +160,21 @@ def homes(tx: Tx, participant: Participant) -> tuple[Home, ...]:
     )
 
 
+def prefer(tx: Tx, participant: Participant, prefers: Prefer) -> None:
+    """From now on this person is spoken to like this, on every channel."""
+    sealed = participant.key.seal(encode(prefers), f"participants|{participant.id}|prefers")
+    tx.connection.execute(sa.update(participants).where(participants.c.id == participant.id).values(prefers=sealed))
+
+
+def preferred(key: DataKey, participant_id: str, sealed: bytes | None) -> Prefer:
+    """What is stored of how a person wishes to be spoken to."""
+    return decode_prefer(key.open(sealed, f"participants|{participant_id}|prefers")) if sealed is not None else NO_WISH
+
+
 def leave(tx: Tx, participant_id: str) -> None:
-    """Mark a person as leaving: `sweep` removes them once the goodbye is sent."""
-    tx.connection.execute(sa.update(participants).where(participants.c.id == participant_id).values(leaving=True))
+    """Mark a person as leaving: `sweep` removes them once the goodbye is sent. How they wished to be spoken to goes at once."""
+    gone = sa.update(participants).where(participants.c.id == participant_id)
+    tx.connection.execute(gone.values(leaving=True, prefers=None))
 
 
 def stay(tx: Tx, participant_id: str) -> None:

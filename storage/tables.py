@@ -152,6 +152,7 @@ participants = Table(
     _id(),
     Column("data_key", LargeBinary, nullable=False),  # wrapped; without it nothing sealed for this person opens
     Column("leaving", Boolean, nullable=False),  # asked to be forgotten: the row goes once the goodbye is sent
+    Column("prefers", LargeBinary, nullable=True),  # sealed: surveys.interviews.model.Prefer, once they have chosen anything
 )
 
 addresses = Table(

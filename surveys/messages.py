@@ -1,7 +1,7 @@
 """What channels speak: `Inbound` comes in, `Outgoing` goes out, and nothing of a vendor's passes either way."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
@@ -259,6 +259,21 @@ class Destination:
 
 
 _BARE = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?")  # a number and no words
+_BETWEEN = "\n\n—\n\n"  # one language and the next
+
+
+def together(messages: Sequence[Outgoing]) -> Outgoing:
+    """The same said in several languages as one message, in their order: none of them waits for a second one to arrive."""
+    text, marks = "", []
+    for message in messages:
+        start = len(text) + (len(_BETWEEN) if text else 0)
+        text = f"{text}{_BETWEEN}{message.text}" if text else message.text
+        marks += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in message.marks]
+    options = dict.fromkeys(option for message in messages for option in message.options)
+    subjects = dict.fromkeys(message.subject for message in messages if message.subject)
+    return Outgoing(text, tuple(marks), tuple(options), " / ".join(subjects))
+
+
 _POINT = re.compile(r"\s*-?\d{1,6}(?:\.\d{1,6})?\s*(?:$|[-–—:.)=(,]\s*\D)")
 _NO_SPACE = re.compile(r"\S")
 _STOPS = tuple(re.compile(stop) for stop in (r"\n\s*\n", r"\n", r"(?<=[.!?…])\s", r"\s"))  # the best place for a cut first

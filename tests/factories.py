@@ -1,8 +1,10 @@
 """Things to test with, made by plain functions: what a test does not name is filled in."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from storage import consents, consultations, interviews, participants, responses
@@ -18,6 +20,7 @@ from surveys.digests.model import Participation
 from surveys.interviews.model import Answer, Interview
 from surveys.messages import Inbound, Start
 from surveys.points.model import Commitment, Point, Reply
+from surveys.words.catalogue import read_catalogues
 
 CLOSED = datetime(2010, 11, 20, 9, tzinfo=UTC)  # some days after `a_consultation` has closed
 SURVEY = b"""
@@ -57,9 +60,13 @@ def a_consultation(**changes: Any) -> Consultation:
     return replace(plain, **changes)
 
 
+CATALOGUES = read_catalogues(
+    {path.stem: path.read_bytes() for path in (Path(__file__).parents[1] / "surveys" / "words").glob("*.yaml")}
+)  # the bot's words in every language
+
 # ── surveys and interviews ──────────────────────────────────────────────────────────────────────────────────────────────
 
-MIXED = """
+BILINGUAL = """
 survey: mixed
 title: {en: Your group, cy: Eich grŵp}
 languages: [en, cy]
@@ -106,13 +113,18 @@ FACTS: dict[str, str | int | date] = {
 }  # what a text about `a_consultation` may use
 
 
-def a_survey(source: str = MIXED) -> Survey:
+MIXED = re.sub(
+    r", cy: (?:\"[^\"]*\"|[^,}]*)|, cy(?=])", "", BILINGUAL
+)  # the same, in English alone: nobody is asked which language
+
+
+def a_survey(source: str = BILINGUAL) -> Survey:
     """A survey from its YAML: by default one of seven questions of every kind, three of which hang on others."""
     return read_survey(source.encode(), "survey.yaml")
 
 
 def an_interview(at: str = "take_part", answers: Mapping[str, str] | None = None, **changes: Any) -> Interview:
-    """An interview in MIXED that is `at` a question, with these answers; "-" is one that was skipped.
+    """An interview in BILINGUAL that is `at` a question, with these answers; "-" is one that was skipped.
 
     Each answer came in a message called "m-" and its question. What hangs on the years is worked out.
     """
@@ -125,7 +137,9 @@ def an_interview(at: str = "take_part", answers: Mapping[str, str] | None = None
         given["young"] = Answer("yes" if years and int(years) < 3 else "no")
     status = {"take_part": "consent", "hear_back": "closing", "quote": "closing", "": "finished"}.get(at, "asking")
     permissions = {} if at == "take_part" else {"take_part": True}
-    plain = Interview("i" * 22, "s" * 22, status=status, at=at, answers=given, permissions=permissions)  # type: ignore[arg-type]
+    plain = Interview(
+        "i" * 22, "s" * 22, status=status, chosen=True, at=at, answers=given, permissions=permissions  # type: ignore[arg-type]
+    )  # fmt: skip
     return replace(plain, **changes)
 
 

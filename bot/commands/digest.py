@@ -158,6 +158,7 @@ def publish(app: App, consultation: str, number: int | None, by: str) -> None:
             now=app.clock.now(),
             place=time.time_ns(),
             words=app.english,
+            tongues=app.catalogues,
             address=app.settings.address,
             shuffle=random.SystemRandom().shuffle,
             number=number,

@@ -2,22 +2,25 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.app import App
-from bot.web.consultations import received, state_of
+from bot.web.consultations import chosen_in, received, speak, state_of
 from bot.web.forms import Form, read_form
 from bot.web.pages import Pages, number_in
 from bot.web.steps import content, guessed, missing, typed_in, values, why_not
 from bot.web.visits import Gone, Invited, Visit, find, said
 from handlers import digests
 from storage.keyring import new_id
+from surveys.consultations.spoken import language_of, spoken
 from surveys.definitions.model import Question
 from surveys.interviews.model import Interview
 from surveys.messages import Inbound, Start
+from surveys.words.languages import closest
 
 ASIDE_PAGES = ("keep", "questions", "privacy", "help", "leave")  # each is `answer/<name>.html`, filled with the visit alone
 ANSWERING = ("", "answer", "skip")
@@ -43,10 +46,12 @@ class AnswerPages:
 
     # ── GET ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def now(self, token: str) -> Response:
-        """Wherever the person is."""
+    def now(self, token: str, request: Request, language: str = "") -> Response:
+        """Wherever the person is. What a page is to be read in before there is an interview is in the address."""
         found = self._find(token)
-        return self._where(found) if isinstance(found, Visit) else self._no_visit(found, token)
+        if isinstance(found, Visit):
+            return self._where(found, _accepted(request))
+        return self._no_visit(found, token, language)
 
     def question(self, token: str, number: str, noted: str = "") -> Response:
         """Question `number`: the open one, or one answered before, to answer it anew."""
@@ -69,7 +74,7 @@ class AnswerPages:
     def news(self, token: str) -> Response:
         """What became of what the person said."""
         visit = self._visit(token)
-        words = self._pages.words("en")
+        words = self._pages.words(visit.interview.language)
         with self._app.database.read() as tx:
             message = digests.personal(tx, visit.participant, None, words=words, address=self._app.settings.address)
         if message is None:
@@ -92,12 +97,20 @@ class AnswerPages:
             raise HTTPException(404)
         return found
 
-    def _no_visit(self, found: Invited | Gone | None, token: str) -> Response:
+    def _no_visit(self, found: Invited | Gone | None, token: str, language: str = "") -> Response:
         match found:
             case Invited(held, survey_id):
-                state = state_of(held, self._app.clock.now())
-                values = {"consultation": held.consultation, "state": state, "surveys": {survey_id: held.surveys[survey_id]}}
-                return self._pages.page("consultation.html", values | {"results": False, "door": f"/answer/{token}"})
+                chosen = chosen_in(held.consultation, language)
+                values = {
+                    "consultation": spoken(held.consultation, chosen),
+                    "state": state_of(held, self._app.clock.now()),
+                    "surveys": {survey_id: held.surveys[survey_id]},
+                    "results": False,
+                    "door": f"/answer/{token}",
+                    "tongues": held.consultation.languages,
+                    "tongue": partial(language_of, held.consultation, language=chosen),
+                }
+                return self._pages.page("consultation.html", values, chosen, asked=language and chosen)
             case Gone(forgotten=True):
                 return self._pages.page("answer/forgotten.html")
             case Gone():
@@ -105,12 +118,16 @@ class AnswerPages:
             case None:
                 raise HTTPException(404)
 
-    def _where(self, visit: Visit) -> Response:
+    def _where(self, visit: Visit, suggested: str = "") -> Response:
         interview = visit.interview
         if visit.late and interview.status in ("consent", "asking"):
             return self._page("resting", visit, name="closed_unfinished" if interview.answers else "closed")
         if interview.stopped:
             return self._page("resting", visit, name="stopped")
+        if interview.choosing:
+            languages = _languages(visit, suggested)
+            asked_in = {tag: self._pages.words(tag).text("web.language.title") for tag in languages}
+            return self._page("choose", visit, languages=asked_in)
         if interview.at in visit.survey.by_name:
             return self._ask(visit)
         if interview.at == "take_part":
@@ -131,7 +148,9 @@ class AnswerPages:
         return self._page("question", visit, 422 if error else 200, **values)
 
     def _page(self, template: str, visit: Visit, status: int = 200, /, **values: object) -> Response:
-        return self._pages.page(f"answer/{template}.html", {"visit": visit, **values}, visit.interview.language, status)
+        language, several = visit.interview.language, len(visit.survey.languages) > 1
+        asked = language if several else ""
+        return self._pages.page(f"answer/{template}.html", {"visit": visit, **values}, language, status, asked)
 
     # ── POST ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -141,7 +160,8 @@ class AnswerPages:
         found = await asyncio.to_thread(self._find, token)
         if isinstance(found, Invited):
             if found.held.open_at(self._app.clock.now()):
-                await received(self._app, Inbound("web", new_id(), token, Start(token)))
+                begun = await received(self._app, Inbound("web", new_id(), token, Start(token)))
+                await speak(self._app, begun, form.one("language"))
             return RedirectResponse(f"/answer/{token}", 303)
         if not isinstance(found, Visit):
             return self._no_visit(found, token)
@@ -206,3 +226,14 @@ def _to_note(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
 def _noted(visit: Visit, number: str) -> Question | None:
     question = visit.survey.numbered(int(number)) if number.isdecimal() and len(number) < 4 else None
     return question if question is not None and question.name in visit.interview.answers else None
+
+
+def _accepted(request: Request) -> str:
+    """The language that the browser asks for first: no more than a suggestion."""
+    return request.headers.get("accept-language", "").split(",")[0].split(";")[0].strip()[:35]
+
+
+def _languages(visit: Visit, suggested: str) -> tuple[str, ...]:
+    """The languages to choose from, the browser's first."""
+    first = closest(suggested, visit.survey.languages)
+    return tuple(sorted(visit.survey.languages, key=lambda tag: tag != first))

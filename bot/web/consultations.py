@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from babel import Locale, UnknownLocaleError
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
@@ -21,9 +21,13 @@ from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation, State
 from surveys.consultations.questionnaire import Entry, all_asked, questionnaire
+from surveys.consultations.spoken import language_of, spoken
 from surveys.definitions.model import Survey, say
 from surveys.errors import Refused
+from surveys.interviews.model import ASIDES
+from surveys.interviews.rendering import option_id
 from surveys.messages import Inbound, Press
+from surveys.words.languages import closest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Listed:
     consultation: Consultation
     state: State
     results: bool
+    tongue: str = ""  # the language that its title is in
 
 
 def state_of(held: Held, now: datetime) -> State:
@@ -75,23 +80,14 @@ def all_questions(
 ) -> Mapping[str, object]:
     """What the page of all questions shows: each language by its own name, and the one chosen of them."""
     tags = dict.fromkeys(tag for survey in surveys.values() for tag in survey.languages)
-    names = {tag: _own_name(tag) for tag in tags}
     chosen = language if language in tags else next(iter(tags))
     sheets = [_sheet(survey, chosen if chosen in survey.languages else survey.language, pages) for survey in surveys.values()]
-    return {"consultation": consultation, "state": state, "sheets": sheets, "languages": names, "chosen": chosen}
+    return {"consultation": consultation, "state": state, "sheets": sheets, "tongues": tuple(tags), "chosen": chosen}
 
 
 def _sheet(survey: Survey, spoken: str, pages: Pages) -> Sheet:
     files = {each.form: each.name for each in every_file(survey) if each.language == spoken}
     return Sheet(say(survey.title, spoken), spoken, all_asked(survey, spoken, pages.words(spoken)), files)
-
-
-def _own_name(tag: str) -> str:
-    """A language as those who speak it call it; its tag where Babel does not know it."""
-    try:
-        return Locale.parse(tag, sep="-").display_name or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
 
 
 class ConsultationPages:
@@ -112,33 +108,45 @@ class ConsultationPages:
         router.add_api_route("/consultations/{slug}/questions/{name}", self.take_away, methods=["GET"])
         return router
 
-    def every(self) -> Response:
+    def every(self, language: str = "") -> Response:
         """Open and past consultations; drafts and rehearsals are nobody else's business."""
         now = self._app.clock.now()
         with self._app.database.read() as tx:
             public = [held for held in consultations.every(tx) if held.state != "draft" and not held.rehearsal]
             listed = [Listed(held.consultation, state_of(held, now), bool(editions.published(tx, held.id))) for held in public]
-        return self._pages.page("consultations.html", {"listed": listed})
+        tongues = dict.fromkeys(tag for each in listed for tag in each.consultation.languages)
+        chosen = closest(language, tongues) or "en"
+        listed = [
+            replace(each, consultation=spoken(each.consultation, chosen), tongue=language_of(each.consultation, "title", chosen))
+            for each in listed
+        ]
+        return self._pages.page(
+            "consultations.html", {"listed": listed, "tongues": tuple(tongues)}, chosen, asked=language and chosen
+        )
 
-    def one(self, slug: str) -> Response:
-        """What it is about, and the button to take part."""
+    def one(self, slug: str, language: str = "") -> Response:
+        """What it is about, and the button to take part; in `language` where it speaks it."""
         held = self._held(slug)
+        chosen = chosen_in(held.consultation, language)
         with self._app.database.read() as tx:
             out = bool(editions.published(tx, held.id))
         values = {
-            "consultation": held.consultation,
+            "consultation": spoken(held.consultation, chosen),
             "state": state_of(held, self._app.clock.now()),
             "surveys": held.surveys,
             "results": out,
             "door": f"/consultations/{held.consultation.slug}",
+            "tongues": held.consultation.languages,
+            "tongue": partial(language_of, held.consultation, language=chosen),
         }
-        return self._pages.page("consultation.html", values)
+        return self._pages.page("consultation.html", values, chosen, asked=language and chosen)
 
     def questions(self, slug: str, language: str = "") -> Response:
         """Everything that may be asked, to read first and to take away; in `language` where a survey has it."""
         held = self._held(slug)
-        values = all_questions(held.consultation, state_of(held, self._app.clock.now()), held.surveys, self._pages, language)
-        return self._pages.page("questions.html", values)
+        about = spoken(held.consultation, chosen_in(held.consultation, language))
+        values = all_questions(about, state_of(held, self._app.clock.now()), held.surveys, self._pages, language)
+        return self._pages.page("questions.html", values, str(values["chosen"]), asked=language and str(values["chosen"]))
 
     def take_away(self, slug: str, name: str) -> Response:
         """The same as a file, made now; a page that says what to take instead, where our fonts lack its letters."""
@@ -168,5 +176,18 @@ class ConsultationPages:
         if survey_id not in held.surveys or not held.open_at(self._app.clock.now()):
             return RedirectResponse(here, 303)
         token = new_id()
-        await received(self._app, Inbound("web", new_id(), token, Press(f"s.{survey_id}")))
+        outcome = await received(self._app, Inbound("web", new_id(), token, Press(f"s.{survey_id}")))
+        await speak(self._app, outcome, form.one("language"))
         return RedirectResponse(f"/answer/{token}", 303)
+
+
+async def speak(app: App, begun: Outcome, language: str) -> None:
+    """Go on in the language in which somebody had the page that they began from: they have chosen it there."""
+    if language and begun.turn is not None and begun.turn.interview.choosing:
+        chosen = Press(option_id(begun.turn.interview, ASIDES["language"], language))
+        await received(app, Inbound("web", new_id(), begun.inbound.address, chosen))
+
+
+def chosen_in(about: Consultation, language: str) -> str:
+    """The language to show a consultation in: the one asked for, where it speaks that, else the one it was written in first."""
+    return closest(language, about.languages) or about.languages[0]

@@ -8,11 +8,12 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from bot.app import App
-from bot.web.consultations import found
+from bot.web.consultations import chosen_in, found
 from bot.web.pages import Pages, number_in
 from storage import editions
+from surveys.consultations.model import Consultation
 from surveys.digests.model import Edition, EditionPoint
-from surveys.digests.script import script
+from surveys.digests.script import in_language, script
 from surveys.points.model import Commitment
 from surveys.words.catalogue import Catalogue
 
@@ -48,32 +49,40 @@ class DigestPages:
         router.add_api_route("/editions/{number}", self.edition, methods=["GET"])
         return router
 
-    def newest(self, slug: str, body: str = "") -> Response:
+    def newest(self, slug: str, body: str = "", language: str = "") -> Response:
         """The newest edition for everyone, else the newest made for one body; before there is any, when it will come."""
         with self._app.database.read() as tx:
             held = found(tx, slug)
             out = [issue.edition for issue in editions.published(tx, held.id)]
         if not out:
-            values = {"name": "nothing_yet", "params": {"day": held.consultation.comes_back}}
-            return self._pages.page("message.html", values)
+            values = {
+                "name": "nothing_yet",
+                "params": {"day": held.consultation.comes_back},
+                "tongues": held.consultation.languages,
+            }
+            chosen = chosen_in(held.consultation, language)
+            return self._pages.page("message.html", values, chosen, asked=language and chosen)
         for_all = [edition for edition in out if not edition.body]
-        return self._show((for_all or out)[-1], out, f"/consultations/{slug}/results", body)
+        return self._show(held.consultation, (for_all or out)[-1], out, f"/consultations/{slug}/results", body, language)
 
-    def edition(self, slug: str, number: str, body: str = "") -> Response:
+    def edition(self, slug: str, number: str, body: str = "", language: str = "") -> Response:
         """Edition `number`, as it was published; it stays as it is."""
         asked = number_in(number)
         with self._app.database.read() as tx:
-            out = [issue.edition for issue in editions.published(tx, found(tx, slug).id)]
+            held = found(tx, slug)
+            out = [issue.edition for issue in editions.published(tx, held.id)]
         wanted = [edition for edition in out if edition.number == asked]
         if not wanted:
             raise HTTPException(404)
-        return self._show(wanted[0], out, f"/consultations/{slug}/editions/{asked}", body)
+        return self._show(held.consultation, wanted[0], out, f"/consultations/{slug}/editions/{asked}", body, language)
 
-    def _show(self, edition: Edition, out: list[Edition], here: str, body: str) -> Response:
+    def _show(self, about: Consultation, edition: Edition, out: list[Edition], here: str, body: str, language: str) -> Response:
+        chosen = chosen_in(about, language)
         others = [other for other in reversed(out) if other.number != edition.number]
-        values = results(edition, self._pages.words("en"), body)
-        more = {"here": here, "address": self._app.settings.address, "editions": others}
-        return self._pages.page("results.html", {**values, **more})
+        values = results(in_language(edition, about, chosen), self._pages.words(chosen), body)
+        more = {"here": here, "address": self._app.settings.address, "editions": others, "tongues": about.languages}
+        written = {"written": about.languages[0]}
+        return self._pages.page("results.html", {**values, **more, **written}, chosen, asked=language and chosen)
 
 
 def results(edition: Edition, words: Catalogue, body: str = "") -> Mapping[str, object]:

@@ -1,13 +1,13 @@
 """How pages are made: Jinja templates, filled with values and the catalogue's words. They need no JavaScript and no cookie."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
-from babel import Locale
 from fastapi.responses import HTMLResponse
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -17,6 +17,7 @@ from surveys.definitions.model import Texts, say
 from surveys.interviews.model import Param
 from surveys.messages import Mark, Outgoing
 from surveys.words.catalogue import Catalogue
+from surveys.words.languages import closest, direction_of, own_name
 
 STATIC = Path(str(files("bot.web") / "static"))
 HELP_ELSEWHERE = "https://www.bbc.co.uk/weather"  # where "Hide this page" leads: harmless, and known to load fast
@@ -47,14 +48,30 @@ class Pages:
 
     def words(self, language: str) -> Catalogue:
         """The catalogue of `language`, else the English one, which is always complete."""
-        return self.catalogues.get(language) or self.catalogues["en"]
+        return self.catalogues.get(closest(language, self.catalogues)) or self.catalogues["en"]
 
-    def render(self, template: str, values: Mapping[str, object] = {}, language: str = "en") -> str:
-        """The page as HTML. `values` are what the template names; one that is missing is an error."""
+    def render(self, template: str, values: Mapping[str, object] = {}, language: str = "en", asked: str = "") -> str:
+        """The page as HTML. `values` are what the template names; one that is missing is an error.
+
+        `asked` is the language that somebody chose for themselves: links to other pages take it along. Where `values` has
+        `tongues` (languages), the page offers itself in each.
+        """
         words = self.words(language)
-        direction = Locale.parse(words.language, sep="-").text_direction
+        tongues = {tag: own_name(tag) for tag in cast("Iterable[str]", values.get("tongues", ()))}
+        said_in = {
+            "tongue": lambda _key: words.language,
+            "written": words.language,
+        }  # for pages whose author's texts are not marked
         return self._environment.get_template(template).render(
-            values, t=partial(_text, words), day=words.shown, language=words.language, direction=direction, wanted=language
+            {**said_in, **values, "tongues": tongues},
+            t=partial(_text, words),
+            day=words.shown,
+            language=words.language,
+            direction=words.direction,
+            wanted=language,
+            asked=asked,
+            link=partial(_link, asked),
+            mark=partial(_mark, words.language),
         )
 
     def page(
@@ -63,9 +80,10 @@ class Pages:
         values: Mapping[str, object] = {},
         language: str = "en",
         status: int = 200,
+        asked: str = "",
     ) -> HTMLResponse:
         """The page as a response."""
-        return HTMLResponse(self.render(template, values, language), status)
+        return HTMLResponse(self.render(template, values, language, asked), status)
 
     @cached_property
     def _environment(self) -> Environment:
@@ -78,6 +96,9 @@ class Pages:
         )
         environment.globals |= _components() | {"static": _fingerprints().__getitem__, "elsewhere": HELP_ELSEWHERE}
         environment.filters["say"] = _say
+        environment.filters["direction"] = direction_of
+        environment.filters["own_name"] = own_name
+        environment.filters["marked"] = _marked_items
         environment.filters["paragraphs"] = _paragraphs
         environment.filters["message"] = _message
         return environment
@@ -116,6 +137,23 @@ def number_in(path: str) -> int:
 
 def _text(words: Catalogue, key: str, **params: Param) -> str:
     return words.text(key, params)
+
+
+def _link(asked: str, path: str) -> str:
+    """`path` in the language that was asked for."""
+    return f"{path}{'&' if '?' in path else '?'}language={asked}" if asked else path
+
+
+def _mark(page: str, text: str, language: str) -> str:
+    """`text`, marked as being in `language` where the page around it is in another: read aloud, and set, as what it is."""
+    if language == page or not text:
+        return text
+    return Markup('<span lang="{0}" dir="{1}">{2}</span>').format(language, direction_of(language), text)
+
+
+def _marked_items(items: Iterable[Mapping[str, str]], language: str, page: str) -> list[Mapping[str, str]]:
+    """The choices of a form component, each marked as `_mark` does."""
+    return [{**item, "text": _mark(page, item["text"], language)} for item in items]
 
 
 def _say(texts: Texts, language: str) -> str:

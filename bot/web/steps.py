@@ -64,6 +64,9 @@ def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
             return Press(option_id(interview, ASIDES["forget"], do.removeprefix("forget_")))
         case "yes" | "no" if aside is not None:
             return Press(option_id(interview, aside, do))
+        case _ if do.startswith(("language.", "variant.")):
+            what, _, pick = do.partition(".")
+            return Press(option_id(interview, ASIDES[what], pick))
         case "skip" if question is not None:
             return Press(option_id(interview, question.index, do))
         case "" | "answer" if question is not None:

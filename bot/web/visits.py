@@ -9,7 +9,9 @@ from storage.consultations import Held
 from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation
+from surveys.consultations.spoken import language_of, spoken
 from surveys.definitions.model import Question, Survey, Texts, say
+from surveys.definitions.wordings import worded
 from surveys.interviews.asking import told_before
 from surveys.interviews.model import Interview, Param
 from surveys.interviews.rendering import FEW_POINTS, ends_of
@@ -84,6 +86,10 @@ class Visit:
         scale = self.question.scale
         return ends_of(scale) if scale is not None and scale.count > FEW_POINTS else {}
 
+    def tongue(self, key: str) -> str:
+        """The language that the consultation's text `key` is in on these pages."""
+        return language_of(self.consultation, key, self.interview.language)
+
     def shown(self, question: Question) -> Param:
         """What was answered to `question`, as a person reads it."""
         return shown_value(question, self.interview.answers[question.name].value, self.interview.language)
@@ -113,12 +119,13 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
     if waiting is None or waiting.row is None:
         return _invited(tx, token, waiting.participant.id if waiting is not None else "")
     held = consultations.by_ids(tx, [waiting.row.consultation_id])[waiting.row.consultation_id]
+    interview = waiting.row.interview
     return Visit(
         token,
         f"{address}/answer/{token}",
-        held.consultation,
-        held.histories[waiting.row.survey_id].of(waiting.row.interview.structure),
-        waiting.row.interview,
+        spoken(held.consultation, interview.language),
+        worded(held.histories[waiting.row.survey_id].of(interview.structure), interview.variant),
+        interview,
         new_id(),
         held.local(now),
         waiting.participant.id,

@@ -1,5 +1,6 @@
 """What a consultation is: a question put to people, with its purpose, its window and the bodies it concerns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
@@ -13,6 +14,11 @@ Audience = Literal[
     "officer", "trustee", "public",
 ]  # fmt: skip
 YOUNG: frozenset[str] = frozenset({"young_person", "young_carer"})
+# The texts that people read, and that may be written in several languages. The first of `languages` is the one they are held in.
+SPOKEN: tuple[str, ...] = (
+    "title", "owner", "purpose", "can_change", "cannot_change", "decider", "support", "options", "conflicts", "short_reason",
+    "pre_election_reason",
+)  # fmt: skip
 # Nobody of these is asked outside rehearsal until the safeguarding promises of docs/safeguarding.md hold (decision 18).
 SAFEGUARDED: frozenset[str] = frozenset(
     {"young_person", "young_carer", "parent", "foster_carer", "kinship_carer", "unpaid_carer"}
@@ -69,6 +75,7 @@ class Consultation:
     decider: str = ""
     areas: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en",)
+    bilingual: tuple[str, ...] = ()  # what is sent to many at once is sent in all of these, in this order
     audiences: tuple[tuple[Audience, str], ...] = ()  # each with the file of its survey
     bodies: tuple[Body, ...] = ()
     safeguarding_lead: str = ""
@@ -83,6 +90,8 @@ class Consultation:
     young_people: Lundy = Lundy()
     pre_election: Period | None = None  # when public bodies keep still before an election
     pre_election_reason: str = ""  # why it opens or comes back then all the same, said in public
+    # What it says in its other languages: language → the key of a text (`SPOKEN`) → the text.
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def opens_at(self) -> datetime:

@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from surveys.consultations.model import Anonymity, Audience, Body, BodyKind, Consultation, Lundy, Period
+import yaml
+
+from surveys.consultations.model import SPOKEN, Anonymity, Audience, Body, BodyKind, Consultation, Lundy, Period
 from surveys.definitions.outline import Entry, Findings, entries, is_nothing, items, nearest, read_outline, scalar
 from surveys.definitions.texts import read_languages
 
@@ -16,11 +18,15 @@ LONGEST_SLUG = 64
 _SLUG = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ZONE = re.compile("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
-_KEYS = tuple(field.name for field in fields(Consultation))
+_KEYS = tuple(field.name for field in fields(Consultation) if field.name != "translations")
 # `check_norms` advises on the two that say what can change; what else has no default must be there, and somebody to ask and tell.
 _ADVISED = ("can_change", "cannot_change")
 _NEEDED = (
-    *(field.name for field in fields(Consultation) if field.default is MISSING and field.name not in _ADVISED),
+    *(
+        field.name
+        for field in fields(Consultation)
+        if field.default is MISSING and field.name in _KEYS and field.name not in _ADVISED
+    ),
     "audiences",
     "bodies",
 )
@@ -44,7 +50,8 @@ def read_consultation(data: bytes, file: str) -> Consultation:
     """
     findings = Findings(file)
     keys = entries(read_outline(data, findings), findings, "the consultation", known=_KEYS, instead=_INSTEAD)
-    reader = _Reader(keys, findings)
+    languages = read_languages({key: keys[key] for key in ("languages",) if key in keys}, findings)
+    reader = _Reader(keys, findings, languages)
     for key in _NEEDED:
         if key not in keys:
             findings.note("key-missing", f"the consultation has no '{key}'", f"Add '{key}: …'.", line=1)
@@ -65,7 +72,8 @@ def read_consultation(data: bytes, file: str) -> Consultation:
         anonymity=reader.anonymity(),
         decider=reader.text("decider"),
         areas=reader.texts("areas"),
-        languages=read_languages({key: keys[key] for key in ("languages",) if key in keys}, findings),
+        languages=languages,
+        bilingual=reader.bilingual(),
         audiences=reader.audiences(),
         bodies=reader.bodies(),
         safeguarding_lead=reader.text("safeguarding_lead"),
@@ -80,6 +88,7 @@ def read_consultation(data: bytes, file: str) -> Consultation:
         young_people=reader.lundy(),
         pre_election=reader.pre_election(),
         pre_election_reason=reader.text("pre_election_reason"),
+        translations=reader.translations,
     )
     findings.refuse()
     return consultation
@@ -88,16 +97,42 @@ def read_consultation(data: bytes, file: str) -> Consultation:
 class _Reader:
     """Reads the values of a consultation's keys. A value that is wrong is noted, and something harmless stands in for it."""
 
-    def __init__(self, keys: Mapping[str, Entry], findings: Findings) -> None:
+    def __init__(self, keys: Mapping[str, Entry], findings: Findings, languages: tuple[str, ...]) -> None:
         self._keys = keys
         self._findings = findings
+        self._languages = languages
+        self.translations: dict[str, dict[str, str]] = {}  # language → key → text, of the languages after the first
 
     def text(self, key: str) -> str:
-        """The text of `key`, "" where it may be left out."""
+        """The text of `key`, "" where it may be left out; its translations are put beside it."""
         entry = self._keys.get(key)
+        if entry is not None and key in SPOKEN and isinstance(entry.node, yaml.MappingNode):
+            return self._spoken(key, entry)
         if entry is not None and is_nothing(entry) and key in _NEEDED:
             self._findings.note("key-missing", f"'{key}' has no words", "Write them.", line=entry.line)
         return scalar(entry, self._findings, key)
+
+    def bilingual(self) -> tuple[str, ...]:
+        """The languages that are sent at the same time, in the author's order."""
+        written = self.texts("bilingual")
+        unknown = [tag for tag in written if tag not in self._languages]
+        if unknown or len(written) == 1 or len(set(written)) < len(written):
+            remedy = f"List two or more of its languages, each once: {', '.join(self._languages)}."
+            what = "'bilingual' is not a list of this consultation's languages"
+            self._findings.note("bilingual-unclear", what, remedy, line=self._keys["bilingual"].line)
+        return written
+
+    def _spoken(self, key: str, entry: Entry) -> str:
+        """A text that is written in several languages: the first one's words. What another lacks is advised on, not refused."""
+        found = entries(entry, self._findings, f"'{key}'", known=self._languages)
+        for language in self._languages[1:]:
+            if words := scalar(found.get(language), self._findings, key):
+                self.translations.setdefault(language, {})[key] = words
+        first = scalar(found.get(self._languages[0]), self._findings, key)
+        if not first:
+            what = f"'{key}' has no words in '{self._languages[0]}', the first of its languages"
+            self._findings.note("language-missing", what, "Write them.", line=entry.line)
+        return first
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts of `key`."""

@@ -132,6 +132,8 @@ class Version(NamedTuple):
 
 
 FIRST = Version(1, 1)
+# In which words: as the author wrote them first, in plain words, or in Easy Read with a picture beside each idea.
+Variant = Literal["standard", "plain", "easy_read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ class Survey:
     structure: int = 1
     revision: int = 1
     sections: tuple[Section, ...] = ()
+    first: "Survey | None" = field(default=None, repr=False, compare=False)  # this one in other words: as it was written first
     by_name: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     by_key: Mapping[int, Question] = field(init=False, repr=False, compare=False)
     headed: Mapping[str, Section] = field(init=False, repr=False, compare=False)
@@ -201,6 +204,11 @@ class Survey:
         return self.languages[0]
 
     @property
+    def variants(self) -> tuple[Variant, ...]:
+        """In which words it can be read."""
+        return ("standard", "plain") if any(question.plain for question in self.questions) else ("standard",)
+
+    @property
     def version(self) -> Version:
         """Which version it is."""
         return Version(self.structure, self.revision)
@@ -213,7 +221,7 @@ class Survey:
         """What an expression says labels by: (question, choice) → the label in `language`, "" where there is no such choice."""
 
         def label(name: str, picked: str) -> str:
-            question = self.by_name.get(name)
+            question = (self.first or self).by_name.get(name)
             choice = question.choice(picked) if question else None
             return say(choice.label, language) if choice else ""
 

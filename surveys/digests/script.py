@@ -1,8 +1,10 @@
 """An edition put into words, once; chat, plain text and pages only differ in how they set it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from surveys.consultations.model import Consultation
+from surveys.consultations.spoken import spoken
 from surveys.digests.model import BodyReply, Change, Edition, EditionPoint, Heard
 from surveys.interviews.model import Param
 from surveys.points.model import Reply
@@ -40,6 +42,12 @@ class Script:
     changes: tuple[str, ...]
     points: tuple[SaidPoint, ...]
     closing: tuple[str, ...]
+
+
+def in_language(edition: Edition, about: Consultation, language: str) -> Edition:
+    """`edition` under the name that its consultation has in `language`; its points and replies stay as they were written."""
+    said = spoken(about, language)
+    return replace(edition, facts=replace(edition.facts, title=said.title, owner=said.owner))
 
 
 def script(edition: Edition, catalogue: Catalogue) -> Script:

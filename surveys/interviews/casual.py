@@ -136,6 +136,7 @@ _SAYINGS: tuple[tuple[Command, str], ...] = (
         (
             rf"(?:do|have|get|read|answer|speak|use|write|talk|see|switch|change|fill)?(?: (?:this|it|to|in))*(?: in|"
             rf" to) {_TONGUE}(?: instead)?|"
+            rf"in {_TONGUE}(?: instead)?|"
             rf"(?:have you got|do you have|is) (?:this|it)(?: available)? in {_TONGUE}|cymraeg|po polsku prosze|speak {_TONGUE}"
         ),
     ),

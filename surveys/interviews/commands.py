@@ -68,7 +68,10 @@ ENGLISH: Mapping[Command, tuple[str, ...]] = {
         "who will read this", "is this anonymous", "is it anonymous", "is this confidential", "is it confidential",
         "is this private", "is it private", "is this safe", "what happens to my answers", "what happens to my data",
     ),
-    "language": ("language", "change language", "change the language", "another language", "other languages"),
+    "language": (
+        "language", "change language", "change the language", "another language", "other languages", "in english",
+        "english please", "welsh please", "polish please", "bengali please", "arabic please", "ukrainian please",
+    ),
     "plain": ("plain words", "in plain words", "plain english", "simple words", "simpler words", "easier words"),
     "easy_read": ("easy read", "easyread", "in easy read", "easy read please", "pictures please", "with pictures"),
     "standard": ("standard words", "usual words", "normal words", "the usual words"),

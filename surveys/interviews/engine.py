@@ -27,6 +27,7 @@ from surveys.interviews.model import (
 )
 from surveys.interviews.obeying import AFTER_CLOSING, ALWAYS, BUTTONS
 from surveys.interviews.sheets import Sheets, reads_as
+from surveys.words.languages import named
 
 
 def step(survey: Survey, interview: Interview, event: Event, *, now: datetime, closes: datetime | None = None) -> Turn:
@@ -46,8 +47,8 @@ class _Step(Sheets):
     def take(self, event: Event) -> Turn:
         """Route the event by its kind."""
         match event:
-            case Began():
-                self._begin()
+            case Began(suggested):
+                self._begin(suggested)
             case Said(text, message):
                 self._said(text, message)
             case Chose():
@@ -68,6 +69,8 @@ class _Step(Sheets):
 
     def _said(self, text: str, message: str) -> None:
         called = command(text, language=self.it.language)
+        if called is not None and called[0] == "language":
+            called = "language", named(text, self.survey.languages)
         if self.it.sure and not (called and called[0] in ALWAYS):
             self._sure(yes=called is not None and called[0] == "yes")
         elif called is None or self._is_choice(text, called[0]) or not self._called(*called):
@@ -123,7 +126,9 @@ class _Step(Sheets):
         question = self._open()
         if self._resting():
             return
-        if question is not None:
+        if self.it.choosing:
+            self._choosing(text)
+        elif question is not None:
             self._answer(question, text, message)
         elif self.it.at:
             self._yes_or_no(text)
@@ -159,8 +164,12 @@ class _Step(Sheets):
             self._command(BUTTONS[event.pick], "")
         elif self.it.stopped:
             self._say("stopped_before")
+        elif aside == "language":
+            self._choose_language(event.pick)
+        elif aside == "variant":
+            self._choose_variant(event.pick)
         else:
-            self._set(helped=False)  # to press a button of the survey is to go on with it
+            self._set(helped=False, choosing=False)  # to press a button of the survey is to go on with it
             if aside:
                 self._chose_aside(aside, event.pick)
             else:

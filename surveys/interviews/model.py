@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
+from surveys.definitions.model import Variant
+
 Status = Literal["consent", "asking", "closing", "finished"]
 Permission = Literal["take_part", "hear_back", "quote"]
 Command = Literal[
@@ -36,8 +38,10 @@ class Interview:
     the last; empty when nothing is open. `answers` are those that count; `kept` are answers to questions that a later change made
     irrelevant, so that nothing is lost when it is changed back. `ticks` are the choices ticked so far in an open select_multiple.
     `sure` is set while "forget me" waits for its yes; `helped` once they asked for help, until they say that they want to go on;
-    `sheet` where all questions that are open are laid out at once, as in a mail, and not asked one by one; `unclear` is the last
-    message that was not understood, and `maybe` the answer that it probably meant, until they say so.
+    `variant` is in which words they are asked. `choosing` is set while we wait to hear in which language they wish to be asked,
+    and `chosen` once they have said so, here or in an earlier interview. `sheet` where all questions that are open are laid out
+    at once, as in a mail, and not asked one by one; `unclear` is the last message that was not understood, and `maybe` the answer
+    that it probably meant, until they say so.
     """
 
     id: str
@@ -45,6 +49,9 @@ class Interview:
     structure: int = 1
     status: Status = "consent"
     language: str = "en"
+    variant: Variant = "standard"
+    chosen: bool = False
+    choosing: bool = False
     at: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     kept: Mapping[str, Answer] = field(default_factory=dict)
@@ -64,7 +71,9 @@ class Interview:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """The person opened the conversation, or came back to it by its link."""
+    """The person opened the conversation, or came back to it by its link. `suggested` is the language that their app is in."""
+
+    suggested: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ class Wrote:
 
 
 # What is asked beside the survey's own questions, and the index that its buttons carry.
-ASIDES: Mapping[str, int] = {"take_part": -1, "hear_back": -2, "quote": -3, "forget": -4}
+ASIDES: Mapping[str, int] = {"take_part": -1, "hear_back": -2, "quote": -3, "forget": -4, "language": -5, "variant": -6}
 
 Event = Began | Said | Chose | Filled | Corrected | Shared | NoWords | Wrote
 
@@ -180,6 +189,27 @@ class Ask:
     ticks: tuple[str, ...] = ()
     replaces: str = ""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Ask in which language the person wishes to be asked; `languages` in the order to show them in."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """The person chose a language, or in which words they are asked: it is kept with them, for their other interviews too.
+
+    What they have not chosen is empty, or None.
+    """
+
+    language: str = ""
+    variant: Variant | None = None
+
+
+NO_WISH = Prefer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +270,7 @@ class Took:
     questions: tuple[str, ...]
 
 
-Effect = Say | Ask | Took | Record | Retract | Permit | Finish | Stop | Resume | Forget | Show
+Effect = Say | Ask | Took | Offer | Prefer | Record | Retract | Permit | Finish | Stop | Resume | Forget | Show
 
 
 @dataclass(frozen=True, slots=True)

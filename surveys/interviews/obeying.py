@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from surveys.interviews.answering import Answering
 from surveys.interviews.model import ASIDES, Ask, Command, Forget, Interview, Show, Stop
+from surveys.interviews.preferring import Preferring
 from surveys.interviews.reading import yes_of
 
 # A choice's own word wins over a command of the same word, but for these: nobody is kept who wants to stop or needs help.
@@ -17,7 +17,7 @@ TELLING: frozenset[Command] = _ABOUT_IT | _MANNER | {"switch", "hide"}
 AFTER_CLOSING: frozenset[Command] = TELLING | ALWAYS | {"start"}
 
 
-class Obeying(Answering):
+class Obeying(Preferring):
     """What a person may ask for beside answering, done."""
 
     def _command(self, name: Command, number: str) -> None:
@@ -27,8 +27,13 @@ class Obeying(Answering):
             return
         if name not in TELLING:
             self._set(helped=False)
+        if self.it.status != "consent":
+            self._set(choosing=False)
         if name != "pause":
             self._set(paused=False)
+        self._obey(name, number)
+
+    def _obey(self, name: Command, number: str) -> None:
         match name:
             case "start":
                 self._begin()
@@ -50,6 +55,8 @@ class Obeying(Answering):
             case "need_help":
                 self._set(helped=True)
                 self._say("need_help")
+            case "language" | "plain" | "easy_read" | "standard":
+                self._manner(name, number)
             case _:
                 self._tell(name)
 
@@ -85,23 +92,10 @@ class Obeying(Answering):
                 self._closed()
             case "status":
                 self._say(f"status.{self.it.status}", **self._progress())
-            case "language":
-                self._language()
-            case "plain" | "easy_read" | "standard":
-                self._say("variant.none")
             case _:
                 self._say(name)
         if name not in ("hide", "results", "switch"):
             self._ask_again()
-
-    def _language(self) -> None:
-        languages = self.survey.languages
-        if len(languages) == 1:
-            self._say("language.only")
-            return
-        here = languages.index(self.it.language) if self.it.language in languages else -1
-        self._set(language=languages[(here + 1) % len(languages)])
-        self._say("language.changed")
 
     def _back(self) -> None:
         here = self._open()
@@ -128,7 +122,7 @@ class Obeying(Answering):
     def _reply(self, name: Command) -> bool:
         """Yes, no, done, keep: commands only where the interview waits for them. Whether it did."""
         question = self._open()
-        if self.it.stopped or self.it.paused or self.it.helped or self._shut():
+        if self.it.stopped or self.it.paused or self.it.helped or self.it.choosing or self._shut():
             return False
         if name == "keep" and question is not None and question.name in self.it.answers:
             self._skip()

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Survey, plain_number, say
 from surveys.interviews.answering import meant_pick
-from surveys.interviews.model import ASIDES, Ask, Interview, Param, Say, Show, Took, Turn
+from surveys.interviews.model import ASIDES, Ask, Interview, Offer, Param, Say, Show, Took, Turn
 from surveys.interviews.reading import yes_of
 from surveys.interviews.road import shown_value
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
+from surveys.words.languages import own_name
 
 FEW_POINTS = 11  # a range with more is answered by writing the number
 Facts = Mapping[str, Param]  # what every text may use: the consultation's title, owner, dates, addresses
@@ -36,12 +37,17 @@ class _Page:
 
 
 def render(
-    turn: Turn, survey: Survey, words: Catalogue, facts: Facts, extras: Mapping[str, Outgoing] | None = None
+    turn: Turn,
+    survey: Survey,
+    words: Catalogue,
+    facts: Facts,
+    extras: Mapping[str, Outgoing] | None = None,
+    tongues: Mapping[str, Catalogue] | None = None,
 ) -> Outgoing | None:
     """The message that this turn answers with, or None when it says nothing.
 
-    `extras` are the messages for `Show("switch")` and `Show("results")`, which the interview itself does not hold: KeyError
-    where the turn shows one that is missing.
+    `tongues` are the catalogues by language, for what is said in several. `extras` are the messages for `Show("switch")` and
+    `Show("results")`, which the interview itself does not hold: KeyError where the turn shows one that is missing.
     """
     page = _Page()
     options: tuple[Option, ...] = ()
@@ -60,6 +66,8 @@ def render(
             case Took(names):
                 took = [survey.by_name[name] for name in names]
                 page.add("\n\n".join(_answer_lines(took, turn.interview, words)))
+            case Offer():
+                options = _offer(page, effect, turn.interview, words, tongues or {})
             case Show(what):
                 options += _show(page, what, survey, turn.interview, words, facts, extras or {})
             case _:
@@ -67,6 +75,15 @@ def render(
     if not page.paragraphs:
         return None
     return Outgoing("\n\n".join(page.paragraphs), tuple(page.marks), options, replaces=replaces, field=form)
+
+
+def _offer(
+    page: _Page, offer: Offer, interview: Interview, words: Catalogue, tongues: Mapping[str, Catalogue]
+) -> tuple[Option, ...]:
+    """Which language, asked in each of them, with its own name on its button. The buttons have no numbers: nothing is counted."""
+    for text in dict.fromkeys(tongues.get(tag, words).text("ask.language") for tag in offer.languages):
+        page.add(text)
+    return tuple(Option(option_id(interview, ASIDES["language"], tag), own_name(tag)) for tag in offer.languages)
 
 
 def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
@@ -79,7 +96,7 @@ def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Cat
         else:
             page.bold(say(survey.headed[name].label, language))
     if question is None:
-        return _ask_aside(page, ask.question, interview, words, facts)
+        return _ask_aside(page, ask.question, survey, interview, words, facts)
     page.bold(words.text("question", {"number": question.number, "total": survey.total}))
     page.add(say(question.label, language))
     hint = say(question.hint, language)
@@ -112,7 +129,9 @@ def ends_of(scale: Scale) -> dict[str, str]:
     return {"low": low, "high": high, "step": plain_number(abs(scale.step))}
 
 
-def _ask_aside(page: _Page, aside: str, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
+def _ask_aside(
+    page: _Page, aside: str, survey: Survey, interview: Interview, words: Catalogue, facts: Facts
+) -> tuple[Option, ...]:
     page.add(words.text(f"ask.{aside}", facts))
     index = ASIDES[aside]
     options = [
@@ -121,6 +140,10 @@ def _ask_aside(page: _Page, aside: str, interview: Interview, words: Catalogue, 
     ]
     if aside == "take_part":
         options.append(Option(option_id(interview, index, "questions"), words.text("button.questions")))
+        others = [variant for variant in survey.variants if variant != interview.variant]
+        options += [
+            Option(option_id(interview, ASIDES["variant"], each), words.text(f"button.variant.{each}")) for each in others
+        ]
     return tuple(options)
 
 

@@ -18,6 +18,7 @@ from surveys.interviews.model import (
     Finish,
     Interview,
     Moment,
+    Offer,
     Param,
     Permission,
     Permit,
@@ -26,6 +27,7 @@ from surveys.interviews.model import (
     Retract,
     Say,
 )
+from surveys.words.languages import closest
 
 
 class Road:
@@ -56,8 +58,16 @@ class Road:
     def _ask_again(self) -> None:
         if self.it.sure:
             self.effects.append(Ask("forget"))
+        elif self.it.choosing and not (self._shut() or self._left()):
+            self._offer()
         elif self.it.at and not (self._shut() or self._left()):
             self.effects.append(Ask(self.it.at, self.it.ticks))
+
+    def _offer(self, suggested: str = "") -> None:
+        """Ask in which language. The one that the app is in only comes first: everybody chooses for themselves."""
+        first = closest(suggested, self.survey.languages)
+        self._set(choosing=True)
+        self.effects.append(Offer(tuple(sorted(self.survey.languages, key=lambda tag: tag != first))))
 
     def _left(self) -> bool:
         """Whether they are not to be asked just now: they stopped, need help, took a break, or said no at the beginning."""
@@ -120,7 +130,7 @@ class Road:
         question = self._open()
         return {"number": question.number if question else self.survey.total, "total": self.survey.total}
 
-    def _begin(self) -> None:
+    def _begin(self, suggested: str = "") -> None:
         if self.it.stopped:
             self.effects.append(Resume())
         self._set(stopped=False, paused=False, helped=False, sure=False)
@@ -129,8 +139,11 @@ class Road:
             self._closed()
         elif self.it.status == "consent":
             self._set(permissions={})  # whoever said no before is asked anew
-            self._say("consent")
-            self._ask("take_part")
+            if len(self.survey.languages) > 1 and not self.it.chosen:
+                self._offer(suggested)
+            else:
+                self._say("consent")
+                self._ask("take_part")
         elif not self.it.at:
             self._nothing_open()
         else:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from surveys.definitions.model import Kind, Question, Section, Survey, say
 from surveys.interviews.asking import told_before
-from surveys.interviews.model import ASIDES, Ask, Effect, Interview, Say, Turn
+from surveys.interviews.model import ASIDES, Ask, Effect, Interview, Offer, Say, Turn
 from surveys.interviews.rendering import Facts, ends_of, render
 from surveys.interviews.sheets import hangs, laid_asides, open_questions
 from surveys.mail.reply import Sheet
 from surveys.messages import Mark, Outgoing, listed
 from surveys.words.catalogue import Catalogue
+from surveys.words.languages import own_name
 
 _HOW: Mapping[Kind, str] = {
     "select_one": "mail.one",
@@ -63,14 +64,18 @@ def letter(
     *,
     now: datetime,
     link: str,
+    tongues: Mapping[str, Catalogue] | None = None,
 ) -> Outgoing | None:
     """The mail that this turn is answered with, None when it says nothing. `link` is the person's own page on the web.
 
-    `now` is aware, in the consultation's zone. `facts` and `extras` are as in `render`.
+    `now` is aware, in the consultation's zone. `facts`, `extras` and `tongues` are as in
+    `render`.
     """
     page = _Page()
     asked = [effect for effect in turn.effects if isinstance(effect, Ask)]
-    page.take(render(replace(turn, effects=tuple(_told(turn))), survey, words, facts, extras))
+    page.take(render(replace(turn, effects=tuple(_told(turn))), survey, words, facts, extras, tongues))
+    for offer in (effect for effect in turn.effects if isinstance(effect, Offer)):
+        page.add("\n".join(own_name(tag) for tag in offer.languages))  # in a mail there are no buttons: the name is sent back
     if asked:
         _ask(page, asked[-1], turn, survey, words, {**facts, "link": link}, now)
     elif not page.text:

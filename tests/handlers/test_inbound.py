@@ -14,16 +14,18 @@ import sqlalchemy as sa
 
 from handlers import arrivals, desk
 from handlers.desk import Outcome
+from handlers.inbound import Door
 from storage import bodies, consultations, editions, inbox, interviews, outbox, participants, responses
 from storage.database import Database
 from storage.outbox import Queued
 from storage.tables import addresses, consents, deliveries, stops
 from storage.tables import interviews as interviews_table
+from storage.tables import participants as people
 from surveys.digests.compile import compile_edition
 from surveys.digests.model import Edition
 from surveys.errors import StaleInterview, StoreAway
 from surveys.interviews.engine import step
-from surveys.interviews.model import Answer, Said
+from surveys.interviews.model import Answer, Prefer, Said
 from surveys.messages import (
     Blocked,
     Destination,
@@ -39,7 +41,7 @@ from surveys.messages import (
     Unreadable,
 )
 from surveys.words.catalogue import Catalogue
-from tests.factories import MIXED, a_consultation, a_point, recorded
+from tests.factories import BILINGUAL, CATALOGUES, MIXED, a_consultation, a_point, recorded
 from tests.handlers.street import AFTER, HOME, OPEN, Street
 
 
@@ -768,12 +770,42 @@ def test_results_tells_the_news_once_there_is_any(street: Street) -> None:
     assert answers["size"] == Answer("large")
 
 
-def test_a_survey_in_a_language_without_words_of_ours_is_asked_in_it_all_the_same(street: Street) -> None:
-    street.starts("ada", "fairer")
-    street.says("ada", "yes")
-    told = street.says("ada", "language")
-    assert "Pa mor fawr yw eich grŵp?" in told
-    assert "Question 1 of 7" in told
+def test_the_language_is_asked_first_kept_with_the_person_and_used_for_all_that_is_said_to_them(street: Street) -> None:
+    welsh = CATALOGUES["cy"]
+    street.door = Door(street.database, CATALOGUES, street.door.address)
+    street.opens("both", BILINGUAL, languages=("en", "cy"), translations={"cy": {"title": "Ffordd decach", "owner": "Cyngor"}})
+    first = street.send("ada", Start("both"), language="cy-GB")
+    assert first == f"{welsh.text('ask.language')}\n\n{CATALOGUES['en'].text('ask.language')}"
+    assert [option.label for option in street.told["ada"].options] == ["Cymraeg", "English"]
+    agreed = street.presses("ada", "Cymraeg")
+    assert agreed.startswith("Hoffai Cyngor glywed gennych am hyn: Ffordd decach.")
+    assert "Pa mor fawr yw eich grŵp?" in street.says("ada", "ie")
+    street.opens("again", BILINGUAL.replace("survey: mixed", "survey: again"))
+    assert "Hoffai Wexmoor Council glywed gennych" in street.starts("ada", "again")
+    waiting = street.waiting("ada")
+    assert waiting is not None
+    assert waiting.participant.prefers == Prefer("cy")
+    assert street.says("ada", "switch").startswith(welsh.text("switch_pick"))
+    assert street.starts("ada", "nowhere") == welsh.text("unknown_link")
+
+
+def test_what_somebody_chose_is_sealed_and_goes_when_they_are_forgotten(street: Street) -> None:
+    street.door = Door(street.database, CATALOGUES, street.door.address)
+    street.opens("both", BILINGUAL)
+    street.starts("ada", "both")
+    street.says("ada", "Cymraeg")
+    with street.database.read() as tx:
+        sealed = tx.connection.execute(sa.select(people.c.prefers)).scalar_one()
+    assert b"language" not in sealed
+    street.says("ada", "anghofiwch fi")
+    assert street.says("ada", "ydw") == CATALOGUES["cy"].text("forgotten")
+    with street.database.read() as tx:
+        assert tx.connection.execute(sa.select(people.c.prefers)).scalar_one() is None
+
+
+def test_stop_and_help_are_understood_in_any_language_before_there_is_an_interview(street: Street) -> None:
+    assert street.says("ada", "мені потрібна допомога") == street.door.words["en"].text("need_help")
+    assert street.says("ada", "zatrzymaj") == street.door.words["en"].text("stopped.nothing")
 
 
 def test_the_state_that_the_tables_show_is_the_interview_s(street: Street) -> None:

@@ -66,7 +66,7 @@ def _said(call: ast.Call) -> Iterator[tuple[str, set[str]]]:
             said, params = keys, given | (PROGRESS if "" in given else set())
         case "tell", [_, keys, *_]:
             said, params = keys, given | ({"home"} if "" not in given else set(FACTS))
-        case "choose", [_, some, none]:
+        case "choose", [_, _, some, none]:
             said, params = some + none, {"home"}
         case "Unclear", [keys, *rest]:
             said, params = keys, set(rest[0]) if rest else set()

@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("data_key", sa.LargeBinary(), nullable=False),
         sa.Column("leaving", sa.Boolean(), nullable=False),
+        sa.Column("prefers", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
     )
     op.create_table(

@@ -17,7 +17,9 @@ from surveys.interviews.model import (
     Filled,
     Interview,
     NoWords,
+    Offer,
     Permit,
+    Prefer,
     Record,
     Retract,
     Said,
@@ -48,8 +50,8 @@ class Talk:
         self.interview, self.effects = turn.interview, turn.effects
         return short(turn.effects)
 
-    def began(self) -> str:
-        return self.step(Began())
+    def began(self, suggested: str = "") -> str:
+        return self.step(Began(suggested))
 
     def said(self, text: str, message: str = "new") -> str:
         return self.step(Said(text, message))
@@ -94,5 +96,9 @@ def _short(effect: Effect) -> str:
             return f"permit:{permission}={'yes' if given else 'no'}"
         case Show(what):
             return f"show:{what}"
+        case Offer(languages):
+            return f"offer:{','.join(languages)}"
+        case Prefer(language, variant):
+            return f"prefer:{language or variant}"
         case _:
             return type(effect).__name__.lower()

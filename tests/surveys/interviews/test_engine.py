@@ -56,9 +56,8 @@ TOLD = {
     "privacy": "say:privacy",
     "questions": "show:questions",
     "my answers": "show:answers",
-    "language": "say:language.changed",
 }
-UNASKED = {"hide": "say:hide", "switch": "show:switch", "results": "show:results"}
+UNASKED = {"language": "offer:en,cy", "hide": "say:hide", "switch": "show:switch", "results": "show:results"}
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != "sure"])
@@ -316,7 +315,7 @@ def test_a_sticker_is_told_that_it_cannot_be_read_and_changes_nothing(state: str
 
 
 def test_a_whole_interview_asks_what_is_relevant_in_order_and_tells_each_note_once() -> None:
-    talk = Talk(SURVEY, Interview("i" * 22, "s" * 22))
+    talk = Talk(SURVEY, Interview("i" * 22, "s" * 22, chosen=True))
     assert talk.began() == "say:consent ask:take_part"
     assert talk.press("take_part", "yes") == "permit:take_part=yes record:young=no ask:size"
     assert talk.said("1") == "say:understood record:size=small ask:years"
@@ -926,7 +925,7 @@ def test_a_yes_forgets_all_there_is(how: str) -> None:
     talk.said("forget me")
     assert (talk.said("yes") if how == "said" else talk.press("forget", "yes")) == "forget say:forgotten"
     assert talk.interview == Interview("i" * 22, "s" * 22)
-    assert talk.said("hello") == "say:consent ask:take_part"
+    assert talk.said("hello") == "offer:en,cy"
 
 
 @pytest.mark.parametrize("meanwhile", ["press", "edit", "fill", "start", "stop"])
@@ -952,17 +951,6 @@ def test_a_yes_to_something_else_forgets_nothing(meanwhile: str) -> None:
 def test_a_yes_that_is_a_choice_too_still_answers_whether_they_are_sure() -> None:
     talk = Talk(SURVEY, an_interview("paid", {"size": "small", "years": "9"}, sure=True))
     assert talk.said("Yes") == "forget say:forgotten"
-
-
-def test_the_language_goes_round_those_of_the_survey() -> None:
-    talk = Talk(SURVEY, an_interview("size"))
-    assert talk.said("language") == "say:language.changed ask:size"
-    assert talk.interview.language == "cy"
-    talk.said("language")
-    assert talk.interview.language == "en"
-    talk.interview = replace(talk.interview, language="fr")
-    talk.said("language")
-    assert talk.interview.language == "en"
 
 
 def test_a_survey_in_one_language_says_so() -> None:
@@ -1012,7 +1000,7 @@ def test_after_closing_one_can_still_be_forgotten() -> None:
 
 
 def test_words_that_come_before_the_beginning_are_answered_with_it() -> None:
-    fresh = Interview("i" * 22, "s" * 22)
+    fresh = Interview("i" * 22, "s" * 22, chosen=True)
     for event in (Said("hello"), NoWords("voice"), Began()):
         effects = step(SURVEY, fresh, event, now=NOW).effects
         assert effects[-2:] == (Say("consent"), Ask("take_part"))

@@ -98,7 +98,7 @@ class _Step(Sheets):
         if not event.rest:
             self._say("wrote.nothing")
             self._ask_again()
-        elif self._one_open() or command(event.rest, language=self.it.language) is not None:
+        elif self.it.choosing or self._one_open() or command(event.rest, language=self.it.language) is not None:
             self._said(event.rest, event.message)
         elif not self._resting():
             self._say("wrote.which", said=event.rest)

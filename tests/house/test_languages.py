@@ -18,7 +18,6 @@ AT_HEART = re.compile(
     r"consent|(?:ask|button)\.(?:take_part|hear_back|quote|forget)(?:\.yes|\.no)?|button\.(?:done|skip|keep)|question|help|privacy|"
     r"required|declined|yes_or_no|stopped|forgotten|not_forgotten|web\.(?:consent|leave|permission)\..+"
 )
-BEHIND = 40  # texts that a catalogue may lack while a change in English is still being translated
 
 each = pytest.mark.parametrize("words", OTHERS.values(), ids=OTHERS.keys())
 
@@ -38,16 +37,14 @@ def test_no_text_that_matters_most_is_said_in_english(words: Catalogue) -> None:
     assert [key for key in words.lacks if AT_HEART.fullmatch(key) or SAFEGUARDING.fullmatch(key)] == []
 
 
-@each
-def test_a_catalogue_is_never_far_behind(words: Catalogue) -> None:
-    assert len(words.lacks) <= BEHIND, f"to be translated into '{words.language}': {', '.join(words.lacks)}"
-
-
 @pytest.mark.long
 @each
 def test_a_catalogue_is_whole(words: Catalogue) -> None:
-    """Told apart from the landing of each change: whoever adds an English text need not know Ukrainian."""
-    assert words.lacks == ()
+    """Told apart from the landing of each change: whoever adds an English text need not know Ukrainian.
+
+    Until it is translated, people read it in English, and the log and `hearback doctor` say how many there are.
+    """
+    assert words.lacks == (), f"to be translated into '{words.language}': {', '.join(words.lacks)}"
 
 
 @each

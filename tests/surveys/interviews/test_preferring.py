@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from surveys.interviews.model import Interview
+from surveys.interviews.model import Interview, Wrote
 from tests.factories import a_survey, an_interview
 from tests.surveys.interviews.talk import AFTER, Talk
 
@@ -107,3 +107,9 @@ def test_other_words_chosen_before_the_beginning_say_anew_what_it_is_about() -> 
     assert talk.press("variant", "plain") == "prefer:plain say:variant.changed.plain say:consent ask:take_part"
     assert talk.press("variant", "plain") == ""
     assert talk.press("variant", "easy_read") == "say:variant.none ask:take_part"
+
+
+def test_in_a_mail_the_language_is_named_in_the_reply() -> None:
+    talk = Talk(SURVEY, replace(NEW, sheet=True))
+    assert talk.began() == "offer:en,cy"
+    assert talk.step(Wrote((), "Cymraeg", "m")) == "prefer:cy say:consent ask:take_part"

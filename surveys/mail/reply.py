@@ -8,11 +8,11 @@ what we sent, word by word, and what is not ours is theirs. What stands between 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from surveys.mail.trimming import unsigned, without_head
 
-TOP, TAIL = "", " "  # before the first question, and after the last: no question has such a name
+ABOVE, HEAD, TAIL = "", " ", "  "  # above all that is ours, before the first question, after the last: no question is called so
 _QUOTE = re.compile(r"(?:[ \t]{0,3}[>|][ \t]?)+")
 _CHOICE = re.compile(r"\s*(\d{1,3})\.\s")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -30,6 +30,7 @@ _NUMBERED = re.compile(
 )
 _BARE = re.compile(r"\s*(\d{1,3})\s+(\S.*)")
 _QUOTED = 5  # words of ours in a row that nobody writes by chance
+_FAR = 4  # words of ours left out between two runs: more than a mail program mangles
 _SHORT = 3  # words: fewer of ours in a row may be theirs by chance
 
 
@@ -89,7 +90,7 @@ def read_reply(text: str, sheets: Sequence[Sheet]) -> Reply:
     if parts:
         last = list(parts)[-1]
         parts[last] = unsigned(parts[last], answer=True)
-    for heap in (without_head(heaps.get(TOP, [])), heaps.get(TAIL, [])):
+    for heap in (without_head(heaps.get(ABOVE, [])), heaps.get(HEAD, []), heaps.get(TAIL, [])):
         numbered, loose = _numbered(unsigned("\n".join(heap)), sheet.labels)
         for name, words in numbered.items():
             parts[name] = "\n".join(filter(None, (parts.get(name, ""), words)))
@@ -113,7 +114,7 @@ def _folded(word: str) -> str:
 
 
 def _base(sheet: Sheet) -> _Base:
-    base, area = _Base(), TOP
+    base, area = _Base(), HEAD
     for line in sheet.text.splitlines():
         if line.strip() == sheet.end and sheet.end:
             area = TAIL
@@ -122,7 +123,7 @@ def _base(sheet: Sheet) -> _Base:
         for word in line.split():
             base.words.append(_folded(word))
             base.area.append(area)
-            base.choice.append(numbered[1] if numbered and area not in (TOP, TAIL) else "")
+            base.choice.append(numbered[1] if numbered and area not in (HEAD, TAIL) else "")
     return base
 
 
@@ -133,14 +134,14 @@ def _likeness(lines: Sequence[_Line], base: _Base) -> int:
 
 def _compare(lines: Sequence[_Line], base: _Base) -> None:
     """Find each of our words again: the longest runs first, all in their order."""
-    words = [(_folded(word), line, at) for line in lines for at, word in enumerate(line.words) if not _LINK.match(word)]
+    words = [(_folded(word), line, at) for line in lines for at, word in enumerate(line.words)]
     for line in lines:
         line.ours = [-1] * len(line.words)
     matcher = SequenceMatcher(None, base.words, [word for word, _, _ in words], autojunk=False)
     blocks = matcher.get_matching_blocks()
     if max(size for _, _, size in blocks) < _QUOTED:
         return  # nothing of ours is quoted: what is alike is so by chance
-    for ours, theirs, size in blocks:
+    for ours, theirs, size in _near(blocks):
         for step in range(size):
             _, line, at = words[theirs + step]
             line.ours[at] = ours + step
@@ -148,8 +149,16 @@ def _compare(lines: Sequence[_Line], base: _Base) -> None:
     for before, line in zip([None, *lines], lines, strict=False):
         if not line.depth and _by_chance(before, line, marked=marked):
             line.ours = [-1] * len(line.words)
-        else:
+        elif max(line.ours, default=-1) >= 0:  # an address that a program put behind a word of ours is nobody's
             line.ours = [-2 if at < 0 and _LINK.match(word) else at for word, at in zip(line.words, line.ours, strict=True)]
+
+
+def _near(blocks: Sequence[Match]) -> Iterator[Match]:
+    """These runs of our words, but for short ones far from the runs before and after them: those are theirs by chance."""
+    for before, here, after in zip((Match(-_FAR, 0, 0), *blocks), blocks, blocks[1:], strict=False):
+        alone = here.a - (before.a + before.size) >= _FAR and after.a - (here.a + here.size) >= _FAR
+        if here.size >= _SHORT or not alone:
+            yield here
 
 
 def _by_chance(before: _Line | None, line: _Line, *, marked: bool) -> bool:
@@ -166,7 +175,7 @@ def _by_chance(before: _Line | None, line: _Line, *, marked: bool) -> bool:
 def _heaps(lines: Sequence[_Line], base: _Base) -> dict[str, list[str]]:
     """Their words, line by line, by the question that they stand under."""
     heaps: dict[str, list[str]] = {}
-    area = TOP
+    area = ABOVE
     began = False
     for line in lines:
         found = [at for at in line.ours if at >= 0]

@@ -249,7 +249,8 @@ class Desk:
         content = message.content
         heading = content.subject if isinstance(content, Mail) else ""
         held = self._held.get(consultation_id or "")
-        subject = f"Re: {heading}" if heading else held.consultation.title if held else self.address
+        answered = heading if heading.casefold().startswith("re:") else f"Re: {heading}"
+        subject = answered if heading else held.consultation.title if held else self.address
         post = Post(answers=content.message if isinstance(content, Mail) else "")
         return replace(footed(said, self.catalogue(message), subject), post=post)
 

@@ -87,9 +87,10 @@ class _Step(Sheets):
             self._said(alone[0], event.message)
         elif not event.parts:
             self._loose(event)
-        elif not self._resting():
-            self._set(sure=False)
-            self._many(event)
+        else:
+            self._set(sure=False, paused=False)  # what stands under a question is an answer, also after a break
+            if not self._resting():
+                self._many(event)
 
     def _loose(self, event: Wrote) -> None:
         """Words under no question: a command, a yes or no, the answer to the only question there is; else we ask which."""

@@ -14,7 +14,7 @@ from surveys.interviews.reading.folding import fold
 from surveys.interviews.road import shown_value
 
 ONE_BY_ONE = frozenset({"one", "one at a time", "one by one", "one question at a time"})
-ALL_AT_ONCE = frozenset({"all", "all at once", "all together"})
+ALL_AT_ONCE = frozenset({"all at once", "all questions at once", "all the questions at once"})
 _SHOWN = 200  # characters of what was not understood: enough to know it again
 
 
@@ -22,20 +22,26 @@ class Sheets(Obeying):
     """What came back on a sheet, taken down question by question."""
 
     def _laid_out(self, said: str) -> bool:
-        """Whether they asked for the questions one by one, or all at once; and "skip" where all of them are laid out."""
+        """Whether they asked for the questions one by one, or all at once; and "skip" where all of them are laid out.
+
+        Where one question is open, "one" may well be its answer.
+        """
         words = fold(said)
-        if words in ONE_BY_ONE or words in ALL_AT_ONCE:
-            self._set(sheet=words in ALL_AT_ONCE)
+        if self._left() and not self._declined():
+            return False
+        one = self.it.sheet and words in ONE_BY_ONE and (self._open() is None or not self._one_open())
+        if one or (not self.it.sheet and words in ALL_AT_ONCE):
+            self._set(sheet=not self.it.sheet)
             self._begin()
-            return True
-        if self.it.sheet and reads_as(said, {"skip"}, self.it.language) and self._open() is not None and not self._resting():
+        elif self.it.sheet and self._open() is not None and not self.late and reads_as(said, {"skip"}, self.it.language):
             self._skip_all()
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def _one_open(self) -> bool:
         """Whether words that stand under no question can only be the answer to one."""
-        if not self.it.sheet or self._open() is None or self._left():
+        if not self.it.sheet or self._open() is None:
             return True
         return len(open_questions(self.survey, self.it, self.now)) == 1
 

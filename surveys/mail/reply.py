@@ -139,8 +139,8 @@ def _compare(lines: Sequence[_Line], base: _Base) -> None:
         line.ours = [-1] * len(line.words)
     matcher = SequenceMatcher(None, base.words, [word for word, _, _ in words], autojunk=False)
     blocks = matcher.get_matching_blocks()
-    if max(size for _, _, size in blocks) < _QUOTED:
-        return  # nothing of ours is quoted: what is alike is so by chance
+    if max(base.choice[ours : ours + size].count("") for ours, _, size in blocks) < _QUOTED:
+        return  # nothing of ours is quoted: what is alike is so by chance, or because they write out the choices
     for ours, theirs, size in _near(blocks):
         for step in range(size):
             _, line, at = words[theirs + step]

@@ -1,4 +1,4 @@
-"""One invitation by mail as it leaves us, and what becomes of a reply to it: the rules and the channel's two halves, no server."""
+"""One invitation by mail as it leaves us, and what becomes of a reply: the rules and the channel's two halves, no server."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,7 @@
 """Replies of our own writing to the invitation about the park: each with what its writer meant.
 
-Most are what eight mail programs make of five people's answers, put in five places. The others are written by hand: heads of quoted
-mail in many languages, quotes cut down, ticks beside choices, answers in one's own order, signatures, notices, odd encodings.
+Most are what eight mail programs make of five people's answers, put in five places. The others are written by hand: heads of
+quoted mail in many languages, quotes cut down, ticks beside choices, answers in one's own order, signatures, notices, odd encodings.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -87,23 +87,39 @@ def quoted(mark: str = "> ", fill: Mapping[str, str] | None = None) -> str:
 
 HEADS = {
     "English": "On Fri, 3 Sep 2010 at 11:00, Wexmoor Council <hear@hear.example> wrote:",
-    "English, wrapped": "On Fri, 3 Sep 2010 at 11:00, Wexmoor Council\n<hear@hear.example> wrote:",
+    "English, wrapped": ("On Fri, 3 Sep 2010 at 11:00, Wexmoor Council\n<hear@hear.example> wrote:"),
     "English, American": "On 9/3/2010 11:00 AM, Wexmoor Council wrote:",
     "Welsh": "Ar Gwe, 3 Medi 2010 am 11:00, ysgrifennodd Wexmoor Council <hear@hear.example>:",
     "German": "Am Fr., 3. Sept. 2010 um 11:00 Uhr schrieb Wexmoor Council <hear@hear.example>:",
-    "German, Outlook": "Von: Wexmoor Council <hear@hear.example>\nGesendet: Freitag, 3. September 2010 11:00\nAn: Jo\nBetreff: A fairer way",
+    "German, Outlook": (
+        "Von: Wexmoor Council <hear@hear.example>\nGesendet: Freitag, 3. September 2010 11:00\nAn: Jo\nBetreff: A fairer way"
+    ),
     "French": "Le ven. 3 sept. 2010 à 11:00, Wexmoor Council <hear@hear.example> a écrit :",
-    "French, Outlook": "De : Wexmoor Council <hear@hear.example>\nEnvoyé : vendredi 3 septembre 2010 11:00\nÀ : Jo\nObjet : A fairer way",
+    "French, Outlook": (
+        "De : Wexmoor Council <hear@hear.example>\nEnvoyé : vendredi 3 septembre 2010 11:00\nÀ : Jo\nObjet : A fairer way"
+    ),
     "Russian": "пт, 3 сент. 2010 г. в 11:00, Wexmoor Council <hear@hear.example>:",
-    "Russian, Yandex": "03.09.2010, 11:00, \"Wexmoor Council\" <hear@hear.example>:",
+    "Russian, Yandex": '03.09.2010, 11:00, "Wexmoor Council" <hear@hear.example>:',
     "Spanish": "El vie, 3 sept 2010 a las 11:00, Wexmoor Council (<hear@hear.example>) escribió:",
     "Italian": "Il giorno ven 3 set 2010 alle ore 11:00 Wexmoor Council <hear@hear.example> ha scritto:",
     "Dutch": "Op vr 3 sep 2010 om 11:00 schreef Wexmoor Council <hear@hear.example>:",
     "Polish": "pt., 3 wrz 2010 o 11:00 Wexmoor Council <hear@hear.example> napisał(a):",
-    "Original Message": "-----Original Message-----\nFrom: Wexmoor Council <hear@hear.example>\nSent: Friday, September 3, 2010 11:00 AM\nTo: Jo\nSubject: x",
-    "a rule and fields": "________________________________\nFrom: Wexmoor Council <hear@hear.example>\nSent: 03 September 2010 11:00\nTo: Jo <jo@people.example>\nSubject: Questions",
-    "stars": "*From:* Wexmoor Council <hear@hear.example>\n*Sent:* 03 September 2010 11:00\n*To:* Jo\n*Subject:* Questions",
-}  # fmt: skip
+    "Original Message": (
+        "-----Original Message-----\n"
+        "From: Wexmoor Council <hear@hear.example>\n"
+        "Sent: Friday, September 3, 2010 11:00 AM\n"
+        "To: Jo\n"
+        "Subject: x"
+    ),
+    "a rule and fields": (
+        "________________________________\n"
+        "From: Wexmoor Council <hear@hear.example>\n"
+        "Sent: 03 September 2010 11:00\n"
+        "To: Jo <jo@people.example>\n"
+        "Subject: Questions"
+    ),
+    "stars": ("*From:* Wexmoor Council <hear@hear.example>\n*Sent:* 03 September 2010 11:00\n*To:* Jo\n*Subject:* Questions"),
+}
 ABOVE = "1. Most days\n2. 3\n3. 1 May 2001\n4. 2\n5. Yes\n6. Longer hours in summer"
 MEANT = {
     "often": "days", "children": "3", "first": "2001-05-01", "do": "walk", "dark": "yes", "change": "Longer hours in summer",

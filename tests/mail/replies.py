@@ -1,7 +1,8 @@
 """Replies of our own writing to the invitation about the park: each with what its writer meant.
 
 Most are what eight mail programs make of five people's answers, put in five places. The others are written by hand: heads of
-quoted mail in many languages, quotes cut down, ticks beside choices, answers in one's own order, signatures, notices, odd encodings.
+quoted mail in many languages, quotes cut down, ticks beside choices, answers in one's own order, signatures, notices, odd
+encodings.
 """
 
 from collections.abc import Callable, Iterator, Mapping

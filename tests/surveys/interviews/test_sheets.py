@@ -1,4 +1,4 @@
-"""Many answers at once: a sheet that came back is taken down question by question, and all that was not understood is asked again."""
+"""Many answers at once: a sheet that came back is taken down question by question, and what was not understood is asked again."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -51,7 +51,7 @@ def test_no_on_a_first_sheet_is_a_no() -> None:
 def test_what_is_not_understood_is_quoted_and_asked_again_while_the_rest_is_kept() -> None:
     turn = wrote(on_a_sheet("size"), size="1", years="many", paid="no", why="Rent.")
     assert took(turn) == ("size", "paid", "why")
-    assert ["wrote.under", "reading.not_a_number"] == said(turn)[1:3]
+    assert said(turn)[1:3] == ["wrote.under", "reading.not_a_number"]
     assert asked(turn) == ["years"]
 
 

@@ -40,6 +40,8 @@ def patched(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
         for entry in before.namelist():
             content = before.read(entry)
+            if entry.endswith(".xml"):  # openpyxl writes by lxml where it is there, and both spell an empty element in their own way
+                content = content.replace(b"></v>", b"/>").replace(b" />", b"/>")
             assert entry != name or old in content
             after.writestr(entry, content.replace(old, new) if entry == name else content)
     return stream.getvalue()
@@ -135,7 +137,7 @@ def test_rows_keep_their_numbers_and_empty_ones_are_left_out() -> None:
 def test_a_formula_counts_as_what_it_came_to() -> None:
     """As a spreadsheet saved it; LibreOffice saves a plain TRUE so."""
     made = a_workbook(["label", "n"], ["=TRUE()", 1])
-    saved = patched(made, "xl/worksheets/sheet1.xml", b"<f>TRUE()</f><v />", b"<f>TRUE()</f><v>1</v>")
+    saved = patched(made, "xl/worksheets/sheet1.xml", b"<f>TRUE()</f><v/>", b"<f>TRUE()</f><v>1</v>")
 
     assert rows(saved)[1] == Line(2, ("1", "1"))
 
@@ -151,7 +153,7 @@ def test_a_formula_that_nobody_worked_out_or_that_went_wrong_is_marked() -> None
 
 def test_a_sheet_that_says_it_has_one_cell_only_is_read_whole() -> None:
     made = a_workbook(["label", "n"], ["a", 1])
-    small = patched(made, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:B2" />', b'<dimension ref="A1" />')
+    small = patched(made, "xl/worksheets/sheet1.xml", b'<dimension ref="A1:B2"/>', b'<dimension ref="A1"/>')
 
     assert rows(small) == [Line(1, ("label", "n")), Line(2, ("a", "1"))]
 

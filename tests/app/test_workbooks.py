@@ -40,7 +40,7 @@ def patched(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
         for entry in before.namelist():
             content = before.read(entry)
-            if entry.endswith(".xml"):  # openpyxl writes by lxml where it is there, and both spell an empty element in their own way
+            if entry.endswith(".xml"):  # with lxml, openpyxl spells an empty element otherwise
                 content = content.replace(b"></v>", b"/>").replace(b" />", b"/>")
             assert entry != name or old in content
             after.writestr(entry, content.replace(old, new) if entry == name else content)

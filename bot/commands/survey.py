@@ -241,8 +241,14 @@ def _rows(read: Survey, language: str) -> Iterator[dict[str, str]]:
 
 def _row(question: Question, language: str) -> dict[str, str]:
     points = [f"points: {write_scale(question.scale)}"] if question.scale else []
-    conditions = {"only if": question.relevant, "must be": question.constraint, "is": question.calculation}
-    told = [f"{what}: {expression.source}" for what, expression in conditions.items() if expression]
+    conditions = {
+        "only if": question.relevant,
+        "must be": question.constraint,
+        "is": question.calculation,
+        "on offer": question.choice_filter,
+    }
+    told = [f"suggested: {question.default.source}"] if question.default else []
+    told += [f"{what}: {expression.source}" for what, expression in conditions.items() if expression]
     label = [say(texts, language) for texts in (question.label, question.hint) if texts]
     return {
         "number": str(question.number) if question.asks else "",

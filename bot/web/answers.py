@@ -12,7 +12,7 @@ from bot.app import App
 from bot.web.consultations import chosen_in, received, speak, state_of
 from bot.web.forms import Form, read_form
 from bot.web.pages import Pages, number_in
-from bot.web.steps import content, guessed, missing, typed_in, values, why_not
+from bot.web.steps import content, filled_in, guessed, lacking_words, missing, typed_in, values, why_not
 from bot.web.visits import Gone, Invited, Visit, find, said
 from handlers import digests
 from storage.keyring import new_id
@@ -138,9 +138,11 @@ class AnswerPages:
         return self._page("finished", visit)
 
     def _ask(self, visit: Visit, *, error: str = "", typed: tuple[str, ...] = (), remark: str = "", noted: str = "") -> Response:
+        suggested = visit.suggested if not error else ""
         values = {
             "error": error,
-            "typed": typed,
+            "typed": filled_in(visit.question, suggested) if suggested else typed,
+            "suggested": bool(suggested),
             "remark": remark,
             "answered": visit.question.name in visit.interview.answers,
             "noted": _noted(visit, noted),
@@ -171,7 +173,7 @@ class AnswerPages:
         words = self._pages.words(visit.interview.language)
         typed = typed_in(visit, form)
         if lacking := missing(visit, form, typed):
-            return self._refused(visit, words.text(lacking), typed, form)
+            return self._refused(visit, lacking_words(visit, lacking, words), typed, form)
         message = Inbound("web", self._external_id(visit, form, typed), visit.token, content(visit, form, typed))
         outcome = await received(self._app, message)
         if outcome.turn is None:  # the same form once more

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
 from surveys.definitions.model import Texts, say
+from surveys.definitions.pipes import blank
 from surveys.interviews.model import Param
 from surveys.messages import Mark, Outgoing
 from surveys.words.catalogue import Catalogue
@@ -157,7 +158,7 @@ def _marked_items(items: Iterable[Mapping[str, str]], language: str, page: str) 
 
 
 def _say(texts: Texts, language: str) -> str:
-    return say(texts, language)
+    return blank(say(texts, language))  # on a page of all questions nobody has answered yet
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from bot.web.forms import Form
 from bot.web.visits import Visit
-from surveys.definitions.model import Question
+from surveys.definitions.model import Question, say
 from surveys.interviews.model import ASIDES, Moment, Record, Say, Turn
 from surveys.interviews.rendering import option_id
 from surveys.messages import Content, Field, Press, Start
@@ -48,6 +48,24 @@ def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
     kind = "choose" if question.closed or question.kind == "acknowledge" or visit.items else "empty"
     needed = question.required or question.name in visit.interview.answers
     return f"web.error.{kind}_required" if needed else f"web.error.{kind}"
+
+
+def lacking_words(visit: Visit, key: str, words: Catalogue) -> str:
+    """What is said where nothing has been filled in: in the words of the question's author where it must be answered."""
+    own = say(visit.question.required_message, visit.interview.language) if key.endswith("_required") else ""
+    return own if own and visit.question.required else words.text(key)
+
+
+def filled_in(question: Question, value: str) -> tuple[str, ...]:
+    """`value`, an answer, as it stands in the fields of its question's form."""
+    match question.kind:
+        case "select_multiple" | "rank":
+            return tuple(value.split())
+        case "date" | "dateTime":
+            day, _, clock = value.partition("T")
+            return (*reversed(day.split("-")), *([clock[:5]] if clock else []))
+        case _:
+            return (value,)
 
 
 def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:

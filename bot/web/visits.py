@@ -10,9 +10,10 @@ from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation
 from surveys.consultations.spoken import language_of, spoken
-from surveys.definitions.model import Question, Survey, Texts, say
+from surveys.definitions.model import Question, Survey, say
 from surveys.definitions.wordings import worded
-from surveys.interviews.asking import told_before
+from surveys.interviews.asking import offered, suggested, told_before
+from surveys.interviews.filling import filled, heading
 from surveys.interviews.model import Interview, Param
 from surveys.interviews.rendering import FEW_POINTS, ends_of
 from surveys.interviews.road import shown_value
@@ -51,8 +52,16 @@ class Visit:
 
     @property
     def question(self) -> Question:
-        """The question on this page."""
-        return self.survey.by_name[self.at]
+        """The question on this page, with the choices on offer, as it reads after this person's answers."""
+        question = offered(self.survey, self.survey.by_name[self.at], self.interview, self.now)
+        return filled(self.survey, question, self.interview.answers, self.interview.language)
+
+    @property
+    def suggested(self) -> str:
+        """The answer that this page's question suggests to somebody who has not answered it."""
+        if self.at in self.interview.answers:
+            return ""
+        return suggested(self.survey, self.question, self.interview, self.now)
 
     @property
     def before(self) -> Question | None:
@@ -64,12 +73,14 @@ class Visit:
     def notes(self) -> tuple[Question, ...]:
         """What is told before this page's question."""
         told = told_before(self.survey, self.question.index, self.interview, self.now)
-        return tuple(each for each in told if isinstance(each, Question))
+        notes = (each for each in told if isinstance(each, Question))
+        return tuple(filled(self.survey, note, self.interview.answers, self.interview.language) for note in notes)
 
     @property
-    def headings(self) -> tuple[Texts, ...]:
+    def headings(self) -> tuple[str, ...]:
         """The headings of the sections that this page's question stands in."""
-        return tuple(section.label for section in self.survey.paths[self.question.index] if section.label)
+        path, language = self.survey.paths[self.survey.by_name[self.at].index], self.interview.language
+        return tuple(heading(self.survey, section, self.interview.answers, language) for section in path if section.label)
 
     @property
     def items(self) -> tuple[Mapping[str, str], ...]:
@@ -92,7 +103,8 @@ class Visit:
 
     def shown(self, question: Question) -> Param:
         """What was answered to `question`, as a person reads it."""
-        return shown_value(question, self.interview.answers[question.name].value, self.interview.language)
+        asked = filled(self.survey, question, self.interview.answers, self.interview.language)
+        return shown_value(asked, self.interview.answers[question.name].value, self.interview.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +160,9 @@ def _invited(tx: Tx, token: str, participant_id: str) -> Invited | Gone | None:
 def said(survey: Survey, interview: Interview) -> tuple[tuple[Question, Param], ...]:
     """Every question answered or skipped, in order, each with the answer as a person reads it."""
     shown: list[tuple[Question, Param]] = []
-    for question in survey.questions:
-        answer = interview.answers.get(question.name)
+    for each in survey.questions:
+        answer = interview.answers.get(each.name)
+        question = filled(survey, each, interview.answers, interview.language)
         if question.asks and answer is not None:
             value = shown_value(question, answer.value, interview.language)
             shown.append((question, f"{value}\n{answer.remark}" if answer.remark else value))

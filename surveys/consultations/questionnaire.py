@@ -11,6 +11,7 @@ from typing import Literal
 from surveys.consultations.model import Consultation
 from surveys.definitions.conditions import condition_of
 from surveys.definitions.model import Question, Section, Survey, Texts, say
+from surveys.definitions.pipes import blank
 from surveys.interviews.model import Param
 from surveys.interviews.rendering import FEW_POINTS
 from surveys.words.catalogue import Catalogue
@@ -179,19 +180,22 @@ class _Entries:
                     who = self._who(path[: at + 1])
                     yield Part(self._theirs(section.label), who, sum(bool(each.label) for each in path[:at]))
             if question.kind == "note":
-                yield Told(_paragraphs(say(question.label, self._language), self._language), self._who(path, question))
+                yield Told(_paragraphs(self._theirs(question.label).words, self._language), self._who(path, question))
             elif question.asks:
                 yield self._asked(question, path)
 
     def _asked(self, question: Question, path: Sequence[Section]) -> Asked:
         how, choices, space = self._answering(question)
+        hows = [_own(self._words, "web.questions.required")] if question.required else []
+        hows += [how, *([_own(self._words, "web.questions.filtered")] if question.choice_filter else [])]
+        hows += [self._theirs(question.guidance_hint)] if question.guidance_hint else []
         return Asked(
             number=question.number,
             figure=self._words.shown(question.number),
             label=self._theirs(question.label),
             hint=self._theirs(question.hint) if question.hint else None,
             who=self._who(path, question),
-            how=(_own(self._words, "web.questions.required"), how) if question.required else (how,),
+            how=tuple(hows),
             choices=choices,
             space=space,
             depth=sum(bool(section.label) for section in path),
@@ -219,7 +223,7 @@ class _Entries:
         return tuple(self._theirs(choice.label) for choice in question.choices)
 
     def _theirs(self, texts: Texts) -> Said:
-        return Said(say(texts, self._language), self._language)
+        return Said(blank(say(texts, self._language)), self._language)
 
     def _who(self, path: Sequence[Section], question: Question | None = None) -> tuple[Said, ...]:
         """Who is asked the question, or the last section of `path`. What is said at a heading is not said again beneath it."""

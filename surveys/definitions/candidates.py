@@ -56,7 +56,7 @@ def tries(survey: Survey, today: date) -> Mapping[str, Tries]:
 
 def expressions(question: Question, survey: Survey) -> tuple[Expression, ...]:
     """All that decide over a question: its own expressions, and the conditions of the sections that it stands in."""
-    own = (question.constraint, question.calculation)
+    own = (question.constraint, question.calculation, question.choice_filter)
     return (*survey.conditions[question.name], *(each for each in own if each is not None))
 
 
@@ -87,7 +87,7 @@ def _tries(question: Question, survey: Survey, today: date) -> Tries:
     match question.kind:
         case "select_one":
             names = [choice.name for choice in question.choices]
-            if apart is not None:
+            if apart is not None and question.choice_filter is None:  # else of those that stand for others none may be on offer
                 names = [name for name in names if name in apart] + [name for name in names if name not in apart][:1]
             return Tries(tuple(names), True, apart)
         case "select_multiple":
@@ -138,7 +138,7 @@ def _selections(question: Question, apart: frozenset[str] | None) -> Tries:
     """Every selection of the choices that matter, while they are few; else one, two, three … of them, and each alone."""
     names = [choice.name for choice in question.choices]
     matter = names
-    if apart is not None:
+    if apart is not None and question.choice_filter is None:
         mentioned = {name for value in apart for name in value.split()}
         matter = [name for name in names if name in mentioned] + [name for name in names if name not in mentioned][:1]
     if len(matter) <= MOST_SUBSETS:

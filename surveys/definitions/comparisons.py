@@ -57,7 +57,9 @@ class _Comparisons:
 
     def wrong_comparison(self, comparison: Comparison) -> Iterator[Found]:
         left, operator, right = comparison
-        if operator in _EQUALITY and (fault := self._apart(left, right)):
+        if operator in _EQUALITY and (
+            fault := self._apart(left, right) or self._column(left, right) or self._column(right, left)
+        ):
             yield fault
         for one, other in ((left, right), (right, left)):
             if one.literal is None and other.literal is not None:
@@ -84,6 +86,25 @@ class _Comparisons:
             return None
         what = f"'{one.name}' and '{other.name}' have no choice in common, so they are never the same"
         return "choice-apart", what, "Compare each with the name of a choice."
+
+    def _column(self, one: Term, other: Term) -> Found | None:
+        """A column of the choices that never has what it is compared with."""
+        if not one.column:
+            return None
+        own = self._question.choices
+        values = {each.name if one.column == "name" else each.columns.get(one.column, "") for each in own}
+        target = self._named(other.picked)
+        if target and target.choices and not values & {choice.name for choice in target.choices}:
+            what = f"no choice has a choice of '{target.name}' in its column '{one.column}', so none is ever on offer"
+            return (
+                "choice-apart",
+                what,
+                f"Write the names of its choices there: {', '.join(each.name for each in target.choices)}.",
+            )
+        if isinstance(other.literal, str) and other.literal not in values:
+            remedy = nearest(other.literal, values) or f"It can be: {', '.join(sorted(values - {''}))}."
+            return "compare-result", f"no choice has '{other.literal}' in its column '{one.column}'", remedy
+        return None
 
     def _unequal(self, one: Term, literal: Value) -> Found | None:
         target = self._named(one.name) if one.name else None

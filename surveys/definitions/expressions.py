@@ -5,6 +5,7 @@ repeated questions in `repeats`. Nothing is ever given to Python to evaluate.
 """
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,7 +28,7 @@ class Expression:
 
     `names` are the questions it refers to, `own` whether it uses `.`, `picks` the answers it compares with. `labelled` are the
     questions whose choices' labels it says, `conditions` those whose answer it takes as true or false, `comparisons` all that it
-    compares; `term` is the whole of it.
+    compares, `columns` those of choices that it looks at; `term` is the whole of it.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Expression:
     conditions: frozenset[str] = field(compare=False, repr=False)
     comparisons: tuple[Comparison, ...] = field(compare=False, repr=False)
     term: Term = field(compare=False, repr=False)
+    columns: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def value(self, lookup: Lookup, *, this: str = "", now: datetime, labels: Labels = _name_for_label) -> Value:
         """What it comes to: a text, a number or a truth.
@@ -59,9 +61,12 @@ class Expression:
         return "" if isinstance(value, float) and math.isnan(value) else to_text(value)
 
 
-def compile_expression(source: str, place: Place = _NOWHERE) -> Expression:
-    """Compile `source`. Raises DefinitionError with every fault found, each at its column (from 1) in `source`."""
-    parser = Parser(source, place)
+def compile_expression(source: str, place: Place = _NOWHERE, columns: Collection[str] = ()) -> Expression:
+    """Compile `source`. Raises DefinitionError with every fault found, each at its column (from 1) in `source`.
+
+    `columns` are those of choices that it may look at, for a choice_filter.
+    """
+    parser = Parser(source, place, columns)
     term = parser.read()
     if term is None or parser.faults:
         raise DefinitionError(tuple(parser.faults))
@@ -74,4 +79,5 @@ def compile_expression(source: str, place: Place = _NOWHERE) -> Expression:
         frozenset(parser.conditions),
         tuple(parser.comparisons),
         term,
+        frozenset(parser.columns),
     )

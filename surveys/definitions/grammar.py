@@ -3,11 +3,12 @@
 A survey has questions, not nodes; the one path there is, is what a question stands in: `position(..)`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from surveys.definitions.calls import OF_ONESELF, compile_call
 from surveys.definitions.operators import COMPARING, JOINING, LEVELS, chain, outcome
+from surveys.definitions.repeats import column_key
 from surveys.definitions.terms import OWN, Comparison, Misuse, Pick, Run, Term
 from surveys.definitions.tokens import Token, hint, tokenise
 from surveys.definitions.values import NAN, to_number, to_text
@@ -24,7 +25,7 @@ class _Stop(Exception):
 class Parser:
     """Reads one expression by recursive descent. What it finds on the way is in its public attributes, as in `Expression`."""
 
-    def __init__(self, source: str, place: Place) -> None:
+    def __init__(self, source: str, place: Place, columns: Collection[str]) -> None:
         self.faults: list[Fault] = []
         self.names: set[str] = set()
         self.labelled: set[str] = set()
@@ -32,6 +33,8 @@ class Parser:
         self.comparisons: list[Comparison] = []
         self.picks: list[Pick] = []
         self.own = False
+        self.columns: set[str] = set()
+        self._known = columns
         self._place = place
         self._tokens = tokenise(source)
         self._quoted: dict[int, Token] = {}  # texts with ${…} in them, by column
@@ -185,7 +188,12 @@ class Parser:
         return Term(lambda _: NAN)
 
     def _bare(self, token: Token) -> Term:
+        """A name without `${}`: in a choice_filter, a column of the choices."""
         name = token.text
+        if name in self._known:
+            self.columns.add(name)
+            key = column_key(name)
+            return Term(lambda scope: scope.lookup(key), column=name)
         remedy = f"Write ${{{name}}} for the answer to a question, '{name}' in quotes for text, {name}() for a function."
         return self._wrong(token, "expression-name", f"'{name}' stands alone", remedy)
 

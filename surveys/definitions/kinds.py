@@ -27,7 +27,9 @@ UNAVAILABLE: Mapping[str, str] = {
     **dict.fromkeys(
         ("select_one_from_file", "select_multiple_from_file", "select_one_external"), "Write the list under choices."
     ),
-    **dict.fromkeys(("cascading_select", "cascading"), "Use a question for each level, each with its own list and relevant."),
+    **dict.fromkeys(
+        ("cascading_select", "cascading"), "Use a question for each level, with a choice_filter in those after the first."
+    ),
     "include": "Write its questions out.",
     "hidden": "Use calculate.",
     **dict.fromkeys(
@@ -51,16 +53,12 @@ ALIASES: Mapping[str, str] = {
 }
 # Columns of XLSForm that are not used (yet), and what to do.
 KEYS_UNAVAILABLE: Mapping[str, str] = {
-    **dict.fromkeys(("appearance", "rows", "autoplay"), "Take it out: each channel shows a question in its own way."),
+    **dict.fromkeys(("rows", "autoplay"), "Take it out: each channel shows a question in its own way."),
     "disabled": "Take the whole row out.",
     **dict.fromkeys(("bind", "body", "control", "instance", "save_to"), "Take it out: it speaks to other programs."),
-    "default": "Take it out: nobody's answer is filled in for them.",
-    "choice_filter": "Use two questions, each with its own list and relevant.",
-    **dict.fromkeys(("read_only", "readonly"), "Use note or calculate."),
+    "readonly": "Use read_only.",
     "repeat_count": "Ask about each one in questions of its own.",
     **dict.fromkeys(("image", "big-image", "audio", "video", "media"), "Say it in words."),
-    "required_message": "Take it out: people are told why in our words.",
-    "guidance_hint": "Use hint.",
     "trigger": "Take it out.",
     **dict.fromkeys(("relevance", "skip", "if"), "Use relevant."),
     "calculate": "Use calculation.",

@@ -24,11 +24,24 @@ ACKNOWLEDGED = "OK"  # what XForms keeps of an acknowledge
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers on offer. `code` (1, 2, …) is what is stored; in later versions no other choice ever gets it."""
+    """One of the answers on offer. `code` (1, 2, …) is what is stored; in later versions no other choice ever gets it.
+
+    `columns` are what else its author wrote of it, for a `choice_filter` to look at. `added` is the "other" of `or_other`.
+    """
 
     name: str
     code: int
     label: Texts
+    columns: Mapping[str, str] = field(default_factory=dict)
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """An answer to suggest: `source` itself, or what it comes to where it is an expression."""
+
+    source: str
+    expression: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,8 @@ class Question:
     `index` is its place in the survey, from 0. `number` is what people see ("Question 3"), from 1; 0 for notes and calculations,
     which nobody answers. `key` is what its answers are stored under, -1 for its index: in later versions of the survey the same
     question keeps it, wherever it stands, and no other question ever gets it. `list_name` is what the author calls the list of
-    its choices.
+    its choices. `choice_filter` tells of each choice whether it is on offer; `default` is an answer to suggest. `or_other` is
+    whether one may answer something else, and `added` whether this is the question for it. `appearance` is for other programs.
     """
 
     name: str
@@ -96,6 +110,13 @@ class Question:
     list_name: str = field(default="", compare=False)  # for the author's files only: nothing that is asked hangs on it
     place: Place = field(default_factory=Place, compare=False, repr=False)  # where the author wrote it
     key: int = -1
+    choice_filter: Expression | None = None
+    default: Default | None = None
+    required_message: Texts = field(default_factory=dict)
+    guidance_hint: Texts = field(default_factory=dict)
+    appearance: str = ""
+    or_other: bool = False
+    added: bool = False
 
     def __post_init__(self) -> None:
         if self.key < 0:
@@ -115,6 +136,12 @@ class Question:
     def coded(self) -> bool:
         """Whether all its answers are known beforehand, so that they are stored as codes (decision 1)."""
         return self.closed or self.kind in ("range", "acknowledge")
+
+    @property
+    def texts(self) -> Mapping[str, Texts]:
+        """All that it says, each by what it is."""
+        keys = ("label", "hint", "plain", "guidance_hint", "constraint_message", "required_message")
+        return {key: getattr(self, key) for key in keys} | {f"choice '{each.name}'": each.label for each in self.choices}
 
     def choice(self, name: str) -> Choice | None:
         """The choice called `name`, or None."""
@@ -149,6 +176,7 @@ class Section:
     end: int
     label: Texts = field(default_factory=dict)
     relevant: Expression | None = None
+    appearance: str = ""
     place: Place = field(default_factory=Place, compare=False, repr=False)  # where the author wrote it
 
 
@@ -159,7 +187,8 @@ class Survey:
     `sections` are in the order in which they begin, an outer one before those in it. `by_name` and `by_key` find a question,
     `headed` a section; `total` is how many people can answer ("of 22"); `paths[index]` are the sections that a question stands
     in, the outermost first; `conditions[name]` is all that must hold for it to be asked, its sections' first; `uses[name]` are
-    the questions whose conditions, constraint or calculation refer to `name`.
+    the questions whose conditions, constraint, calculation or choice_filter refer to `name`. `piped` are the questions and
+    sections with answers in their texts.
     """
 
     name: str
@@ -177,6 +206,7 @@ class Survey:
     paths: tuple[tuple[Section, ...], ...] = field(init=False, repr=False, compare=False)
     conditions: Mapping[str, tuple[Expression, ...]] = field(init=False, repr=False, compare=False)
     uses: Mapping[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
+    piped: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {question.name: question for question in self.questions})
@@ -194,9 +224,14 @@ class Survey:
         object.__setattr__(self, "conditions", conditions)
         uses: dict[str, list[Question]] = {}
         for question in self.questions:
-            for name in sorted(_names((*conditions[question.name], question.constraint, question.calculation))):
+            rules = (*conditions[question.name], question.constraint, question.calculation, question.choice_filter)
+            for name in sorted(_names(rules)):
                 uses.setdefault(name, []).append(question)
         object.__setattr__(self, "uses", {name: tuple(users) for name, users in uses.items()})
+        said = [(each.name, list(each.texts.values())) for each in self.questions]
+        said += [(each.name, [each.label]) for each in self.sections]
+        piped = (name for name, texts in said if any("${" in text for each in texts for text in each.values()))
+        object.__setattr__(self, "piped", frozenset(piped))
 
     @property
     def language(self) -> str:

@@ -1,43 +1,42 @@
 """Reading the questions of a survey file, one by one, and the groups that they stand in."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple, cast
 
 import yaml
 
-from surveys.definitions.expressions import Expression, compile_expression
 from surveys.definitions.kinds import ALIASES, KEYS_UNAVAILABLE, KINDS, SECTIONS, UNAVAILABLE
-from surveys.definitions.model import Choice, Kind, Question, Scale, Section, Texts
+from surveys.definitions.lists import Lists
+from surveys.definitions.model import Choice, Kind, Question, Section
+from surveys.definitions.others import ask_other, with_other
 from surveys.definitions.outline import Entry, Findings, entries, items, nearest, scalar
-from surveys.definitions.parameters import read_scale
+from surveys.definitions.parts import PartReader
 from surveys.definitions.references import check_references
 from surveys.definitions.texts import TextReader
-from surveys.errors import DefinitionError
 
-Lists = dict[str, tuple[tuple[Choice, ...], int]]  # a list's name → its choices, and the line it begins on
-
-LONGEST_NAME = 64
 DEEPEST = 6  # groups within each other
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # XLSForm's, without the letters that XML allows beyond A to Z
 KEYS = (
     *("name", "type", "label", "hint", "plain", "required", "relevant"),
     *("constraint", "constraint_message", "calculation", "parameters"),
+    *("choice_filter", "default", "required_message", "guidance_hint", "appearance", "read_only"),
 )
-SECTION_KEYS = ("name", "type", "label", "relevant", "questions")
-_UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; the others have none for the last two
-    "note": ("required", "constraint", "constraint_message", "calculation", "parameters"),
-    "calculate": ("required", "constraint", "constraint_message", "hint", "plain", "parameters"),
+SECTION_KEYS = ("name", "type", "label", "relevant", "appearance", "questions")
+_SELECTS = ("select_one", "select_multiple")
+_ANSWERED = ("required", "required_message", "constraint", "constraint_message", "default", "parameters")
+_UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; only selects have one for choice_filter
+    "note": (*_ANSWERED, "calculation"),
+    "calculate": (*_ANSWERED, "hint", "plain", "guidance_hint"),
     "range": ("calculation",),
+    "acknowledge": ("calculation", "parameters", "default"),
 }
-_TRUTHS = {"yes": True, "true": True, "true()": True, "on": True, "no": False, "false": False, "false()": False, "off": False}
 
 
 class _Type(NamedTuple):
     kind: Kind
     choices: tuple[Choice, ...] = ()
     list_name: str = ""
+    or_other: bool = False
 
 
 def _written_type(item: Entry) -> str:
@@ -46,17 +45,15 @@ def _written_type(item: Entry) -> str:
     return next((str(value.value) for key, value in pairs if key.value == "type" and isinstance(value, yaml.ScalarNode)), "")
 
 
-class QuestionReader:
+class QuestionReader(PartReader):
     """Reads questions in order. `lists` are the lists of choices that they may use."""
 
     def __init__(self, lists: Lists, texts: TextReader, findings: Findings) -> None:
+        super().__init__(texts, findings)
         self._lists = lists
-        self._texts = texts
-        self._findings = findings
         self._questions: list[Question] = []
         self._sections: list[Section] = []
         self._lines: dict[tuple[int, str], int] = {}  # (question's index, or -1 - a section's, and a key) → line
-        self._names: dict[str, int] = {}  # a question's name → the line where it stands first
         self._used: set[str] = set()
 
     def read(self, entry: Entry | None) -> tuple[tuple[Question, ...], tuple[Section, ...]]:
@@ -69,8 +66,19 @@ class QuestionReader:
             if name not in self._used:
                 remedy = "Use it in a question's type, or take it out."
                 self._findings.note("list-unused", f"no question uses the list '{name}'", remedy, line=line)
+        self._check_columns()
         check_references(self._questions, self._sections, self._lines, self._findings)
         return tuple(self._questions), tuple(self._sections)
+
+    def _check_columns(self) -> None:
+        """A column of choices that no choice_filter looks at, and that is spelled like one of XLSForm's, is a slip of the pen."""
+        used = {column for each in self._questions if each.choice_filter for column in each.choice_filter.columns}
+        for name, (choices, line) in self._lists.items():
+            for column in dict.fromkeys(column for choice in choices for column in choice.columns if column not in used):
+                remedy = nearest(column.lower(), ("label", "list_name", "name", "order"))
+                if remedy:
+                    what = f"no choice_filter looks at the column '{column}' of the list '{name}'"
+                    self._note("column-unused", what, remedy, line, "")
 
     def _read(self, entry: Entry | None, depth: int) -> None:
         for item in items(entry, self._findings, "questions"):
@@ -80,6 +88,8 @@ class QuestionReader:
             keys = entries(item, self._findings, "the question", known=KEYS, instead=KEYS_UNAVAILABLE)
             if keys:  # else it was noted that this is no question at all
                 self._questions.append(self._question(keys, item.line))
+                if self._questions[-1].or_other:
+                    self._ask_other(self._questions[-1], keys["type"].line)
 
     def _section(self, item: Entry, depth: int) -> None:
         keys = entries(item, self._findings, "the group", known=SECTION_KEYS, instead=KEYS_UNAVAILABLE)
@@ -87,7 +97,8 @@ class QuestionReader:
         for key, entry in keys.items():
             self._lines[-1 - at, key] = entry.line
         label, relevant = self._words(keys, "label", name), self._expression(keys, "relevant", name)
-        section = Section(name, first, first, label, relevant, self._findings.place(item.line, name))
+        appearance = scalar(keys.get("appearance"), self._findings, "appearance", question=name)
+        section = Section(name, first, first, label, relevant, appearance, self._findings.place(item.line, name))
         self._sections.append(section)
         if depth == DEEPEST:
             what = f"more than {DEEPEST} groups lie within each other"
@@ -106,9 +117,9 @@ class QuestionReader:
             self._lines[index, key] = entry.line
         if of_type:  # else nobody knows what it needs
             self._check_keys(of_type.kind, keys, line, name)
-        kind, choices, list_name = of_type or _Type("text")
+        kind, choices, list_name, or_other = of_type or _Type("text")
         asks = kind not in ("note", "calculate")
-        return Question(
+        question = Question(
             name,
             kind,
             index,
@@ -117,7 +128,7 @@ class QuestionReader:
             self._words(keys, "hint", name),
             self._words(keys, "plain", name),
             choices,
-            self._required(keys.get("required"), name),
+            self._truth(keys.get("required"), "required", name),
             self._expression(keys, "relevant", name),
             self._expression(keys, "constraint", name),
             self._words(keys, "constraint_message", name),
@@ -125,24 +136,24 @@ class QuestionReader:
             self._scale(keys, line, name) if kind == "range" else None,
             list_name,
             self._findings.place(line, name),
+            required_message=self._words(keys, "required_message", name),
+            guidance_hint=self._words(keys, "guidance_hint", name),
+            appearance=scalar(keys.get("appearance"), self._findings, "appearance", question=name),
+            or_other=or_other,
         )
+        if of_type is None:
+            return question
+        return replace(question, choice_filter=self._choice_filter(keys, question), default=self._default(keys, question))
 
-    def _note(self, code: str, what: str, remedy: str, line: int, question: str) -> None:
-        self._findings.note(code, what, remedy, line=line, question=question)
-
-    def _name(self, keys: Mapping[str, Entry], line: int, what: str) -> str:
-        name = scalar(keys.get("name"), self._findings, "a name")
-        if not name:
-            self._note("key-missing", f"a {what} has no name", "Give it a name, a short word.", line, "")
-        elif not (_NAME.fullmatch(name) and len(name) <= LONGEST_NAME):
-            remedy = f"Begin with a letter, then use up to {LONGEST_NAME} letters, digits, _, - and ., without a space."
-            self._note("question-name", f"'{name}' cannot be the name of a {what}", remedy, keys["name"].line, name)
-        elif name in self._names:
-            remedy = f"Give each its own; the first is in {self._findings.spot(self._names[name])}."
-            self._note("question-twice", f"two questions or groups are called '{name}'", remedy, keys["name"].line, name)
-        else:
-            self._names[name] = keys["name"].line
-        return name
+    def _ask_other(self, question: Question, line: int) -> None:
+        """The question for what "other" is."""
+        added = ask_other(question, self._texts.languages, self._findings.place(line, question.name))
+        if added.name in self._names:
+            remedy = f"or_other adds a question of this name. Rename the one in {self._findings.spot(self._names[added.name])}."
+            self._note("question-twice", f"two questions or groups are called '{added.name}'", remedy, line, question.name)
+        self._names.setdefault(added.name, line)
+        self._lines[added.index, "relevant"] = line
+        self._questions.append(added)
 
     def _type(self, keys: Mapping[str, Entry], line: int, question: str) -> _Type | None:
         """The kind of question and its choices, or None for what is no kind."""
@@ -159,7 +170,11 @@ class QuestionReader:
             remedy = meant or f"Use one of: {', '.join(KINDS)}."
             self._note("type-unknown", f"there is no type '{written}'", remedy, line, question)
         elif kind in ("select_one", "select_multiple", "rank"):
-            return _Type(cast("Kind", kind), self._choices(kind, rest, line, question), "".join(rest[:1]))
+            or_other = kind != "rank" and rest[1:] == ["or_other"]
+            choices = self._choices(kind, rest[:1] if or_other else rest, line, question)
+            if or_other and choices:
+                choices = with_other(choices, self._texts.languages)
+            return _Type(cast("Kind", kind), choices, "".join(rest[:1]), or_other and bool(choices))
         elif rest:
             self._note("type-unknown", f"the type '{kind}' stands alone", f"Take '{' '.join(rest)}' out.", line, question)
         else:
@@ -174,10 +189,6 @@ class QuestionReader:
             case [name]:
                 remedy = nearest(name, self._lists) or f"Write the list '{name}' under choices."
                 self._note("list-unknown", f"there is no list '{name}'", remedy, line, question)
-            case [name, "or_other"]:
-                self._used.add(name)
-                remedy = f"Add a choice 'other' to '{name}', and a text question with relevant: \"${{{question}}} = 'other'\"."
-                self._note("type-unavailable", "or_other cannot be used yet", remedy, line, question)
             case _:
                 self._note(
                     "list-missing", f"{kind} needs one list", f"Write '{kind} LIST', with the name of a list.", line, question
@@ -185,7 +196,7 @@ class QuestionReader:
         return ()
 
     def _check_keys(self, kind: Kind, keys: Mapping[str, Entry], line: int, question: str) -> None:
-        for key in _UNFIT.get(kind, ("calculation", "parameters")):
+        for key in (*_UNFIT.get(kind, ("calculation", "parameters")), *(() if kind in _SELECTS else ("choice_filter",))):
             if key in keys:
                 remedy = "Take it out." if key != "calculation" else "Take it out, or make the type calculate."
                 self._note("key-unfit", f"a question of type {kind} has no use for '{key}'", remedy, keys[key].line, question)
@@ -193,35 +204,9 @@ class QuestionReader:
         if needed not in keys:
             code = "label-missing" if needed == "label" else "key-missing"
             self._note(code, f"the question has no {needed}", f"Give it a {needed}.", line, question)
-        if "constraint" in keys and "constraint_message" not in keys:
-            remedy = "Give it a constraint_message, so that people know what to change."
-            self._note("message-missing", "the constraint has no message", remedy, keys["constraint"].line, question)
+        if self._truth(keys.get("read_only"), "read_only", question) and kind not in ("note", "calculate"):
+            remedy = "Make it a note, with ${name} in its label to show an answer; or take read_only out."
+            self._note("read-only", "nobody could answer what can only be read", remedy, keys["read_only"].line, question)
         if "constraint_message" in keys and "constraint" not in keys:
             remedy = "Give it a constraint, or take the message out."
             self._note("constraint-missing", "the message has no constraint", remedy, keys["constraint_message"].line, question)
-
-    def _scale(self, keys: Mapping[str, Entry], line: int, question: str) -> Scale | None:
-        found = read_scale(scalar(keys.get("parameters"), self._findings, "parameters", question=question))
-        if isinstance(found, Scale):
-            return found
-        self._note(*found, keys["parameters"].line if "parameters" in keys else line, question)
-        return None
-
-    def _words(self, keys: Mapping[str, Entry], key: str, question: str) -> Texts:
-        return self._texts.read(keys[key], f"the {key}", question) if key in keys else {}
-
-    def _required(self, entry: Entry | None, question: str) -> bool:
-        written = scalar(entry, self._findings, "required", question=question).lower()
-        if entry is not None and written not in _TRUTHS:
-            self._note("required-unclear", "'required' is neither yes nor no", "Write 'true' or 'false'.", entry.line, question)
-        return _TRUTHS.get(written, False)
-
-    def _expression(self, keys: Mapping[str, Entry], key: str, question: str) -> Expression | None:
-        if key not in keys:
-            return None
-        source = scalar(keys[key], self._findings, key, question=question)
-        try:
-            return compile_expression(source, self._findings.place(keys[key].line, question))
-        except DefinitionError as error:
-            self._findings.faults.extend(replace(fault, what=f"in {key}, {fault.what}") for fault in error.faults)
-            return None

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from surveys.definitions.comparisons import wrong_comparisons
+from surveys.definitions.comparisons import Found, wrong_comparisons
 from surveys.definitions.expressions import Expression
 from surveys.definitions.model import Question, Section
 from surveys.definitions.outline import Findings, nearest
+from surveys.definitions.pipes import names_in
 
 Lines = Mapping[tuple[int, str], int]  # (a question's index, or -1 - a section's; a key of it) → line
 
@@ -17,9 +18,11 @@ def check_references(questions: Sequence[Question], sections: Sequence[Section],
         by_name.setdefault(question.name, question)
     groups = {section.name for section in sections}
     # A group's condition is looked at when a note that stands where it begins would be
-    heads = [Question(each.name, "note", each.first, 0, {}, relevant=each.relevant) for each in sections]
+    heads = [Question(each.name, "note", each.first, 0, each.label, relevant=each.relevant) for each in sections]
     stated = [*((-1 - at, head) for at, head in enumerate(heads)), *((question.index, question) for question in questions)]
     for at, question in stated:
+        for key, found in _wrong_pipes(question, by_name, groups):
+            findings.note(*found, line=lines.get((at, key)) or lines[at, "type"], question=question.name)
         for key, expression in _expressions(question):
             line = lines[at, key]
             for name in sorted(expression.names):
@@ -40,19 +43,34 @@ def check_references(questions: Sequence[Question], sections: Sequence[Section],
 
 
 def _expressions(question: Question) -> Iterator[tuple[str, Expression]]:
-    for key in ("relevant", "constraint", "calculation"):
+    for key in ("relevant", "constraint", "calculation", "choice_filter"):
         expression: Expression | None = getattr(question, key)
         if expression is not None:
             yield key, expression
+    if question.default is not None and question.default.expression is not None:
+        yield "default", question.default.expression
 
 
-def _wrong_group(key: str, name: str, groups: Collection[str]) -> tuple[str, str, str] | None:
+def _wrong_pipes(question: Question, by_name: Mapping[str, Question], groups: Collection[str]) -> Iterator[tuple[str, Found]]:
+    """References in texts that cannot be followed, each with the key that it stands in."""
+    for key, texts in question.texts.items():
+        for name in names_in(texts):
+            if not name:
+                what = f"the {key} has a '${{' that names no question"
+                yield key, ("reference-form", what, "Write ${name}, with the name of an earlier question.")
+                continue
+            fault = _wrong_group(f"the {key}", name, groups) or _wrong_reference(question, f"the {key}", name, by_name)
+            if fault:
+                yield key, fault
+
+
+def _wrong_group(key: str, name: str, groups: Collection[str]) -> Found | None:
     if name not in groups:
         return None
     return "reference-group", f"{key} refers to ${{{name}}}, a group, which nobody answers", "Refer to a question in it."
 
 
-def _wrong_reference(question: Question, key: str, name: str, by_name: Mapping[str, Question]) -> tuple[str, str, str] | None:
+def _wrong_reference(question: Question, key: str, name: str, by_name: Mapping[str, Question]) -> Found | None:
     target = by_name.get(name)
     if target is None:
         remedy = nearest(name, by_name) or "Use the name of a question."

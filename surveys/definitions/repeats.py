@@ -1,4 +1,4 @@
-"""How answers to repeated questions are looked up.
+"""How answers to repeated questions, and columns of choices, are looked up.
 
 Everything that an expression reads comes through one `lookup`, by these keys, each giving a text:
 
@@ -7,6 +7,7 @@ Everything that an expression reads comes through one `lookup`, by these keys, e
     name[]      how many times a repeat, or a question in it, was gone through: "0", "1" …; "" where `name` is not repeated
     ..          the position, from 1, of what the question stands in: a repeat's time round; "" is 1, as for a group
     ../..       the same of what that stands in, and so on outwards
+    #column     what stands in a column of the choice that a choice_filter is looking at; its name under "#name"
 
 Within a repeat the key `name[]` of its own questions gives "", since there `${name}` means one answer
 (https://getodk.github.io/xforms-spec/#a-big-deviation-with-xforms); that of the repeat itself gives the number in all.
@@ -25,6 +26,11 @@ def instance_key(name: str, index: int) -> str:
 def times_key(name: str) -> str:
     """The key of how many times `name` was gone through."""
     return f"{name}[]"
+
+
+def column_key(column: str) -> str:
+    """The key of what stands in a column of a choice."""
+    return f"#{column}"
 
 
 def all_answers(lookup: Lookup, name: str, times: str) -> Sequence[str]:

@@ -124,7 +124,7 @@ class _Walk:
         """The interview after `event`, and whether a constraint refused what was answered."""
         self._found.steps += 1
         turn = step(self._survey, interview, event, now=self._now)
-        return turn.interview, any(isinstance(effect, Say) and effect.key == "not_allowed" for effect in turn.effects)
+        return turn.interview, any(isinstance(effect, Say) and effect.key.startswith("not_allowed") for effect in turn.effects)
 
     def _answered(self, question: Question, interview: Interview, *, every: bool) -> Iterator[Interview]:
         """The interview after each answer worth trying; without `every`, after the first that is taken."""

@@ -29,9 +29,10 @@ class Term:
     """A compiled part.
 
     `name` is set when it is one question's answer ("." for one's own, ".." and so on for what it stands in), `literal` when it is
-    written out. `gives` is what it comes to. `picked` is the question of whose choices it names, `labelled` the one of whose
-    choices it says the label; `results` are all the texts that it can come to, where they are few and known. `made` is the
-    operator or the function that it is made by, and `parts` what of: for saying it in words, not for evaluating it.
+    written out, `column` when it is a column of a choice. `gives` is what it comes to. `picked` is the question of whose choices
+    it names, `labelled` the one of whose choices it says the label; `results` are all the texts that it can come to, where they
+    are few and known. `made` is the operator or the function that it is made by, and `parts` what of: for saying it in words,
+    not for evaluating it.
     """
 
     run: Run
@@ -43,6 +44,7 @@ class Term:
     results: frozenset[str] | None = None
     made: str = ""
     parts: tuple["Term", ...] = ()
+    column: str = ""
 
 
 class Misuse(NamedTuple):

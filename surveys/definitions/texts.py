@@ -30,7 +30,7 @@ class TextReader:
     """Reads texts in `languages`, all of which are needed wherever there is a text."""
 
     def __init__(self, languages: tuple[str, ...], findings: Findings) -> None:
-        self._languages = languages
+        self.languages = languages
         self._findings = findings
 
     def read(self, entry: Entry, what: str, question: str = "") -> Texts:
@@ -42,21 +42,18 @@ class TextReader:
         if isinstance(entry.node, yaml.MappingNode):
             found = entries(entry, self._findings, what, question=question)
         else:
-            found = {self._languages[0]: entry}
+            found = {self.languages[0]: entry}
         texts = {tag: scalar(text, self._findings, what, question=question) for tag, text in found.items()}
         self._check(texts, found, entry.line, what, question)
-        return {tag: texts[tag] for tag in self._languages if texts.get(tag)}
+        return {tag: texts[tag] for tag in self.languages if texts.get(tag)}
 
     def _check(self, texts: Texts, found: Mapping[str, Entry], line: int, what: str, question: str) -> None:
-        for tag in self._languages:
+        for tag in self.languages:
             if not texts.get(tag):
-                remedy = f"Write it in each of: {', '.join(self._languages)}."
+                remedy = f"Write it in each of: {', '.join(self.languages)}."
                 self._findings.note("language-missing", f"{what} has no words in '{tag}'", remedy, line=line, question=question)
-        for tag, text in texts.items():
-            if tag not in self._languages:
-                remedy = f"The survey is in: {', '.join(self._languages)}. Translate the title too, or take it out here."
+        for tag in texts:
+            if tag not in self.languages:
+                remedy = f"The survey is in: {', '.join(self.languages)}. Translate the title too, or take it out here."
                 what_else = f"{what} has words in '{tag}'"
                 self._findings.note("language-unknown", what_else, remedy, line=found[tag].line, question=question)
-            if "${" in text:
-                remedy = "An answer cannot be shown inside a text yet. Say it without."
-                self._findings.note("label-answer", f"{what} refers to an answer", remedy, line=line, question=question)

@@ -25,7 +25,7 @@ def write_survey(survey: Survey) -> str:
         "questions": _nested(survey, used),
     }
     if lists:
-        file["choices"] = {name: {choice.name: dict(choice.label) for choice in choices} for name, choices in lists.items()}
+        file["choices"] = {name: {choice.name: _choice(choice) for choice in choices} for name, choices in lists.items()}
     return yaml.dump(file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=sys.maxsize)
 
 
@@ -37,15 +37,21 @@ def named_lists(survey: Survey) -> tuple[Lists, Mapping[str, str]]:
         if question.closed:
             wanted = question.list_name or question.name
             names = chain([wanted], (f"{wanted}_{number}" for number in count(2)))
-            name = next(name for name in names if lists.get(name, question.choices) == question.choices)
-            lists[name] = question.choices
+            written = tuple(choice for choice in question.choices if not choice.added)
+            name = next(name for name in names if lists.get(name, written) == written)
+            lists[name] = written
             used[question.name] = name
     return lists, used
 
 
 def type_of(question: Question, used: Mapping[str, str]) -> str:
     """The type of `question` as authors write it, with the name of its list."""
-    return f"{question.kind} {used[question.name]}" if question.closed else question.kind
+    other = " or_other" if question.or_other else ""
+    return f"{question.kind} {used[question.name]}{other}" if question.closed else question.kind
+
+
+def _choice(choice: Choice) -> dict[str, object]:
+    return {"label": dict(choice.label), **choice.columns} if choice.columns else dict(choice.label)
 
 
 def _nested(survey: Survey, used: Mapping[str, str]) -> list[object]:
@@ -60,19 +66,20 @@ def _nested(survey: Survey, used: Mapping[str, str]) -> list[object]:
                 holders[holder].append(_section(section, inner))
                 holders[section.name] = inner
             holder = section.name
-        holders[holder].append(_question(question, used))
+        if not question.added:
+            holders[holder].append(_question(question, used))
     return top
 
 
 def _section(section: Section, questions: list[object]) -> dict[str, object]:
     said: dict[str, object] = {"name": section.name, "type": "group", "label": dict(section.label)}
-    said["relevant"] = source_of(section, "relevant")
+    said |= {"relevant": source_of(section, "relevant"), "appearance": section.appearance}
     return {key: value for key, value in said.items() if value} | {"questions": questions}
 
 
 def _question(question: Question, used: Mapping[str, str]) -> dict[str, object]:
     said: dict[str, object] = {"name": question.name, "type": type_of(question, used)}
-    for key in ("label", "hint", "plain"):
+    for key in ("label", "hint", "guidance_hint", "plain"):
         said[key] = dict(getattr(question, key))
     said["required"] = question.required
     for key in ("relevant", "constraint"):
@@ -80,6 +87,10 @@ def _question(question: Question, used: Mapping[str, str]) -> dict[str, object]:
     said["constraint_message"] = dict(question.constraint_message)
     said["calculation"] = source_of(question, "calculation")
     said["parameters"] = write_scale(question.scale) if question.scale else ""
+    said["required_message"] = dict(question.required_message)
+    said["choice_filter"] = source_of(question, "choice_filter")
+    said["default"] = question.default.source if question.default else ""
+    said["appearance"] = question.appearance
     return {key: value for key, value in said.items() if value}
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 from zlib import crc32
 
-from surveys.definitions.model import ACKNOWLEDGED, Choice, Question
-from surveys.interviews.model import ASIDES, Answer, Ask, Chose, Filled, Permission, Permit, Say
+from surveys.definitions.model import ACKNOWLEDGED, Choice, Question, Texts, say
+from surveys.interviews.asking import lookup
+from surveys.interviews.filling import fill, filled
+from surveys.interviews.model import ASIDES, Answer, Chose, Filled, Param, Permission, Permit, Say
 from surveys.interviews.reading import Begun, Likely, Unclear, Understood, read, yes_of
 from surveys.interviews.road import Road, shown_value
 
@@ -44,6 +46,21 @@ class Answering(Road):
         self._set(unclear=message, maybe=maybe)
         self._ask_again()
 
+    def _allowed(self, question: Question, answer: Answer) -> bool:
+        rule = question.constraint
+        if rule is None or rule.truth(lookup(self.it.answers), this=answer.value, now=self.now, labels=self._labels()):
+            return True
+        self._why("not_allowed.bare", "not_allowed", question.constraint_message)
+        return False
+
+    def _why(self, bare: str, reasoned: str, author: Texts) -> None:
+        """Say why this cannot be: in its author's words too, where there are any."""
+        reason = fill(say(author, self.it.language), self.survey, self.it.answers, self.it.language)
+        if reason:
+            self._say(reasoned, reason=reason)
+        else:
+            self._say(bare)
+
     def _ranked(self, question: Question, named: Sequence[str], message: str, under: str = "") -> None:
         """They named the next places of an order: the rest is asked for, until only one is left, whose place is clear."""
         if any(name in self.it.ticks for name in named):
@@ -54,7 +71,7 @@ class Answering(Road):
         left = [choice.name for choice in question.choices if choice.name not in order]
         if len(left) > 1:
             self._set(ticks=tuple(order), unclear="", maybe=None)
-            self.effects.append(Ask(question.name, self.it.ticks, under))
+            self._put(replaces=under)
             return
         answer = Answer(" ".join([*order, *left]), message=message)
         if self._allowed(question, answer):
@@ -69,7 +86,7 @@ class Answering(Road):
         """A button under a rank: the next place, or the beginning again. One pressed twice is one pressed once."""
         if event.pick == "again":
             self._set(ticks=(), maybe=None)
-            self.effects.append(Ask(question.name, (), event.message))
+            self._put(replaces=event.message)
         elif choice is None:
             self._old_button()
         elif choice.value not in self.it.ticks:
@@ -82,7 +99,7 @@ class Answering(Road):
 
     def _did_you_mean(self, question: Question, maybe: Answer) -> None:
         """Show what was probably meant. Where "yes" is an answer itself, it is not what to send."""
-        shown = shown_value(question, maybe.value, self.it.language)
+        shown = self._shown(question, maybe.value)
         if yes_of(question):
             self._say("did_you_mean", answers=shown)
         else:
@@ -113,11 +130,11 @@ class Answering(Road):
     def _unclear(self, question: Question, key: str, params: Mapping[str, str | int], maybe: tuple[str, ...]) -> None:
         self.effects.append(Say(key, params))
         if maybe:
-            self._say("did_you_mean", answers=shown_value(question, " ".join(maybe), self.it.language))
+            self._say("did_you_mean", answers=self._shown(question, " ".join(maybe)))
 
     def _echo(self, question: Question, text: str, answer: Answer) -> None:
         """Show what was understood wherever it is not what the person literally wrote."""
-        shown = shown_value(question, answer.value, self.it.language)
+        shown = self._shown(question, answer.value)
         if question.kind != "text" and text.strip().casefold() not in (str(shown).casefold(), answer.value.casefold()):
             self._say("understood_remark" if answer.remark else "understood", answer=shown, remark=answer.remark)
 
@@ -128,6 +145,8 @@ class Answering(Road):
             self._meant(question, maybe)
         elif event.pick == "skip":
             self._skip()
+        elif event.pick == "keep" and self._suggested(question):
+            self._keep(question)
         elif question.kind == "select_multiple" and event.pick == "done":
             self._tick_done(question)
         elif question.kind == "rank":
@@ -137,7 +156,7 @@ class Answering(Road):
         elif question.kind == "select_multiple":
             ticked = set(self.it.ticks) ^ {choice.value}
             self._set(ticks=tuple(each.name for each in question.choices if each.name in ticked), maybe=None)
-            self.effects.append(Ask(question.name, self.it.ticks, event.message))
+            self._put(replaces=event.message)
         elif self._allowed(question, choice):
             self._picked(question, choice)
             self._record(question, choice)
@@ -145,9 +164,19 @@ class Answering(Road):
         else:
             self._ask_again()
 
+    def _keep(self, question: Question) -> None:
+        """They keep what was suggested."""
+        answer = Answer(self._suggested(question))
+        self._picked(question, answer)
+        self._record(question, answer)
+        self._onward()
+
+    def _shown(self, question: Question, value: str) -> Param:
+        return shown_value(filled(self.survey, question, self.it.answers, self.it.language), value, self.it.language)
+
     def _picked(self, question: Question, answer: Answer) -> None:
         """A button leaves no trace in a chat: say which one it was."""
-        self._say("picked", answer=shown_value(question, answer.value, self.it.language))
+        self._say("picked", answer=self._shown(question, answer.value))
 
     def _field(self, question: Question, event: Filled) -> Answer | None:
         """What was filled in, read as an answer; None, and said why, when it is none."""
@@ -178,8 +207,8 @@ class Answering(Road):
             self._ask_again()
 
     def _tick_done(self, question: Question) -> None:
-        answer = Answer(" ".join(self.it.ticks))
-        if not self.it.ticks:
+        answer = Answer(" ".join(choice.name for choice in question.choices if choice.name in self.it.ticks))
+        if not answer.value:
             self._say("pick_first")
         elif self._allowed(question, answer):
             self._picked(question, answer)
@@ -198,7 +227,7 @@ class Answering(Road):
             self._say("kept")
             self._onward()
         elif question.required:
-            self._say("required")
+            self._why("required", "required.reason", question.required_message)
             self._ask_again()
         else:
             self._record(question, Answer("", skipped=True))
@@ -215,7 +244,7 @@ class Answering(Road):
             self._ask_again()
         elif (answer.value, answer.remark) != (before.value, before.remark):
             # a second tap on the same button lands here with nothing to do
-            self._say("revised", number=question.number, answer=shown_value(question, answer.value, self.it.language))
+            self._say("revised", number=question.number, answer=self._shown(question, answer.value))
             at = self.it.at
             self._record(question, answer)
             if self.it.at != at or self._next_is_new():

@@ -218,7 +218,7 @@ class _Step(Sheets):
 
     def _in_reach(self, event: Chose | Filled) -> Question | None:
         known = event.structure == self.it.structure and 0 <= event.question < len(self.survey.questions)
-        return self.survey.questions[event.question] if known else None
+        return self._offered(self.survey.questions[event.question]) if known else None
 
     def _filled(self, event: Filled) -> None:
         self._set(paused=False, sure=False, helped=False)
@@ -246,4 +246,4 @@ class _Step(Sheets):
             self._closed()
         else:
             self._set(sure=False)
-            self._correct(self.survey.by_name[name], text, message, is_command=called is not None)
+            self._correct(self._offered(self.survey.by_name[name]), text, message, is_command=called is not None)

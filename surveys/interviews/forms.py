@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from surveys.definitions.model import Question, Survey, say
 from surveys.errors import Fault, Place
-from surveys.interviews.model import Answer
+from surveys.interviews.asking import is_relevant, offered
+from surveys.interviews.filling import fill
+from surveys.interviews.model import Answer, Interview
 from surveys.interviews.reading import Likely, Understood, read
 from surveys.points.rows import Row
 
@@ -77,8 +79,9 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
         return answers[name].value if name in answers else ""
 
     labels = survey.labels(survey.language)
+    so_far = Interview("", "", answers=answers)
     for question in survey.questions:
-        relevant = all(rule.truth(lookup, now=now, labels=labels) for rule in survey.conditions[question.name])
+        relevant = is_relevant(survey, question, so_far, now)
         if question.calculation is not None:
             if relevant:
                 answers[question.name] = Answer(question.calculation.text(lookup, now=now, labels=labels))
@@ -95,10 +98,10 @@ def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> di
             if question.required:
                 faults.append(_fault(row, question, "required", "this must be answered", _how(question, survey.language)))
         else:
-            answer = _answer(row, question, text, survey, now, faults)
+            answer = _answer(row, offered(survey, question, so_far, now), text, survey, now, faults)
             rule = question.constraint
             if answer is not None and rule is not None and not rule.truth(lookup, this=answer.value, now=now, labels=labels):
-                words = say(question.constraint_message, survey.language)
+                words = fill(say(question.constraint_message, survey.language), survey, answers, survey.language)
                 faults.append(_fault(row, question, "not-allowed", f"'{_short(text)}' does not fit here", words))
             elif answer is not None:
                 answers[question.name] = answer

@@ -182,13 +182,16 @@ class Say:
 class Ask:
     """Ask a question by its name, or one of `ASIDES`. `ticks` are shown as ticked; `replaces` is the message it replaces.
 
-    `notes` are the notes and sections told before it, by name: none when it has just been asked.
+    `notes` are the notes and sections told before it, by name: none when it has just been asked. `offered` are the names of the
+    choices on offer, where a choice_filter left some out. `suggests` is an answer that may be kept as it is.
     """
 
     question: str
     ticks: tuple[str, ...] = ()
     replaces: str = ""
     notes: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    suggests: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from surveys.definitions.model import say
+from surveys.interviews.filling import fill
 from surveys.interviews.model import ASIDES, Ask, Command, Forget, Interview, Show, Stop
 from surveys.interviews.preferring import Preferring
 from surveys.interviews.reading import yes_of
@@ -92,10 +94,19 @@ class Obeying(Preferring):
                 self._closed()
             case "status":
                 self._say(f"status.{self.it.status}", **self._progress())
+            case "help":
+                self._help()
             case _:
                 self._say(name)
         if name not in ("hide", "results", "switch"):
             self._ask_again()
+
+    def _help(self) -> None:
+        question = self._open()
+        self._say("help")
+        if question is not None and question.guidance_hint:
+            text = say(question.guidance_hint, self.it.language)
+            self._say("guidance", text=fill(text, self.survey, self.it.answers, self.it.language))
 
     def _back(self) -> None:
         here = self._open()
@@ -126,6 +137,8 @@ class Obeying(Preferring):
             return False
         if name == "keep" and question is not None and question.name in self.it.answers:
             self._skip()
+        elif name == "keep" and question is not None and self._suggested(question):
+            self._keep(question)
         elif name == "done" and question is not None and question.kind == "select_multiple" and self.it.ticks:
             self._tick_done(question)
         elif name in ("yes", "no") and question is not None and self.it.maybe is not None and not yes_of(question):

@@ -1,10 +1,12 @@
 """A turn in words: its effects, in order, as the one message that answers the person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Survey, plain_number, say
+from surveys.definitions.pipes import blank
 from surveys.interviews.answering import meant_pick
+from surveys.interviews.filling import filled, heading
 from surveys.interviews.model import ASIDES, Ask, Interview, Offer, Param, Say, Show, Took, Turn
 from surveys.interviews.reading import yes_of
 from surveys.interviews.road import shown_value
@@ -65,7 +67,7 @@ def render(
                 form = option_id(turn.interview, fills.index, "field") if fills is not None else ""
             case Took(names):
                 took = [survey.by_name[name] for name in names]
-                page.add("\n\n".join(_answer_lines(took, turn.interview, words)))
+                page.add("\n\n".join(_answer_lines(survey, took, turn.interview, words)))
             case Offer():
                 options = _offer(page, effect, turn.interview, words, tongues or {})
             case Show(what):
@@ -92,17 +94,30 @@ def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Cat
     for name in ask.notes:
         note = survey.by_name.get(name)
         if note is not None:
-            page.add(say(note.label, language))
+            page.add(say(filled(survey, note, interview.answers, language).label, language))
         else:
-            page.bold(say(survey.headed[name].label, language))
+            page.bold(heading(survey, survey.headed[name], interview.answers, language))
     if question is None:
         return _ask_aside(page, ask.question, survey, interview, words, facts)
+    question = filled(survey, _narrowed(question, ask), interview.answers, language)
     page.bold(words.text("question", {"number": question.number, "total": survey.total}))
     page.add(say(question.label, language))
     hint = say(question.hint, language)
     page.add(hint, Mark(0, len(hint), "italic"))
     page.add(_how(question, ask.ticks, language, words))
-    return _options(question, ask.ticks, interview, words, revisited=question.name in interview.answers)
+    options = _options(question, ask.ticks, interview, words, revisited=question.name in interview.answers)
+    if not ask.suggests:
+        return options
+    suggestion = words.shown(shown_value(question, ask.suggests, language))
+    page.add(words.text("suggested", {"answer": suggestion}))
+    return (*options, Option(option_id(interview, question.index, "keep"), words.text("button.suggested")))
+
+
+def _narrowed(question: Question, ask: Ask) -> Question:
+    """`question` with the choices that are on offer."""
+    if not ask.offered:
+        return question
+    return replace(question, choices=tuple(choice for choice in question.choices if choice.name in ask.offered))
 
 
 def _how(question: Question, ticks: tuple[str, ...], language: str, words: Catalogue) -> str:
@@ -199,16 +214,17 @@ def _show(
     language = interview.language
     if what == "questions":
         page.bold(words.text("questions_head", {"total": survey.total}))
-        page.add("\n".join(f"{question.number}. {say(question.label, language)}" for question in asked))
+        page.add("\n".join(f"{question.number}. {blank(say(question.label, language))}" for question in asked))
         page.add(words.text("questions_away", facts))
     else:
         page.bold(words.text("answers_head"))
-        page.add("\n\n".join(_answer_lines(asked, interview, words)) or words.text("answers_none"))
+        page.add("\n\n".join(_answer_lines(survey, asked, interview, words)) or words.text("answers_none"))
     return ()
 
 
-def _answer_lines(asked: Iterable[Question], interview: Interview, words: Catalogue) -> Iterable[str]:
-    for question in asked:
+def _answer_lines(survey: Survey, asked: Iterable[Question], interview: Interview, words: Catalogue) -> Iterable[str]:
+    for asking in asked:
+        question = filled(survey, asking, interview.answers, interview.language)
         answer = interview.answers.get(question.name)
         if answer is not None:
             value = (

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from surveys.definitions.model import Question, Survey, say
 from surveys.definitions.terms import Labels
-from surveys.interviews.asking import is_relevant, lookup, told_before
+from surveys.interviews.asking import fits, is_relevant, lookup, offered, suggested, told_before
 from surveys.interviews.model import (
     Answer,
     Ask,
@@ -53,7 +53,25 @@ class Road:
         told = told_before(self.survey, before, self.it, self.now) if question is not None or name == "hear_back" else ()
         notes = tuple(each.name for each in told)
         self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="", maybe=None)
-        self.effects.append(Ask(name, self.it.ticks, notes=notes))
+        self._put(notes=notes)
+
+    def _put(self, *, notes: tuple[str, ...] = (), replaces: str = "") -> None:
+        """Put what is open to the person, with the choices that are on offer and what may be kept."""
+        question = self._open()
+        ticks, suggests = self.it.ticks, ""
+        names: tuple[str, ...] = ()
+        if question is not None and question.choice_filter is not None:
+            names = tuple(choice.name for choice in question.choices)
+            ticks = tuple(name for name in ticks if name in names)
+        if question is not None and question.default is not None:
+            suggests = self._suggested(question)
+        self.effects.append(Ask(self.it.at, ticks, replaces, notes, names, suggests))
+
+    def _suggested(self, question: Question) -> str:
+        """The answer that may be kept as it is: none once the question has been answered."""
+        if question.default is None or question.name in self.it.answers:
+            return ""
+        return suggested(self.survey, question, self.it, self.now)
 
     def _ask_again(self) -> None:
         if self.it.sure:
@@ -61,7 +79,7 @@ class Road:
         elif self.it.choosing and not (self._shut() or self._left()):
             self._offer()
         elif self.it.at and not (self._shut() or self._left()):
-            self.effects.append(Ask(self.it.at, self.it.ticks))
+            self._put()
 
     def _offer(self, suggested: str = "") -> None:
         """Ask in which language. The one that the app is in only comes first: everybody chooses for themselves."""
@@ -119,8 +137,16 @@ class Road:
     def _relevant(self, question: Question) -> bool:
         return is_relevant(self.survey, question, self.it, self.now)
 
+    def _fits(self, question: Question, answer: Answer) -> bool:
+        return question.choice_filter is None or fits(self.survey, question, answer, self.it, self.now)
+
     def _open(self) -> Question | None:
-        return self.survey.by_name.get(self.it.at)
+        """The question that is open, with the choices that it offers."""
+        question = self.survey.by_name.get(self.it.at)
+        return question if question is None or question.choice_filter is None else self._offered(question)
+
+    def _offered(self, question: Question) -> Question:
+        return offered(self.survey, question, self.it, self.now)
 
     def _shut(self) -> bool:
         """Whether what is open came too late. What may be done with the answers can be said after closing too."""
@@ -158,20 +184,14 @@ class Road:
         else:
             self._say("finished_before")
 
-    def _allowed(self, question: Question, answer: Answer) -> bool:
-        rule = question.constraint
-        if rule is None or rule.truth(lookup(self.it.answers), this=answer.value, now=self.now, labels=self._labels()):
-            return True
-        words = say(question.constraint_message, self.it.language)
-        self._say("not_allowed", reason=words)
-        return False
-
     def _labels(self) -> Labels:
         """Labels as expressions see them: in the survey's own language, so that who answers in another gets the same survey."""
         return self.survey.labels(self.survey.language)
 
     def _record(self, question: Question, answer: Answer) -> None:
         revises = question.name in self.it.answers
+        if question.name in self.it.kept:  # answered anew: what was set aside before does not come back
+            self._set(kept={other: kept for other, kept in self.it.kept.items() if other != question.name})
         self._store(question.name, answer, revises=revises)
         if question.name in self.survey.uses:
             self._ripple()
@@ -192,13 +212,13 @@ class Road:
                 value = each.calculation.text(given, this=stood, now=self.now, labels=labels) if relevant else ""
                 if value != stood:
                     self._store(name, Answer(value), revises=before is not None)
-            elif name in self.it.answers and not relevant:
+            elif name in self.it.answers and not (relevant and self._fits(each, self.it.answers[name])):
                 self._set(
                     kept={**self.it.kept, name: self.it.answers[name]},
                     answers={other: answer for other, answer in self.it.answers.items() if other != name},
                 )
                 self.effects.append(Retract(name))
-            elif name in self.it.kept and relevant:
+            elif name in self.it.kept and relevant and self._fits(each, self.it.kept[name]):
                 self._store(name, self.it.kept[name], revises=False)
                 self._set(kept={other: answer for other, answer in self.it.kept.items() if other != name})
         question = self._open()

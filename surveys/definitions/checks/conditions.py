@@ -71,6 +71,9 @@ def _of_one(question: Question, survey: Survey) -> Iterator[Fault]:
     if question.constraint is not None and question.constraint.names and not question.constraint.own:
         what = "the constraint does not look at the answer itself, so for some people it refuses every answer"
         yield Fault("constraint-own", what, "Use . for the answer, or put the condition into relevant.", place)
+    if question.constraint is not None and not question.constraint_message:
+        what = "the constraint has no message: people hear only that it does not fit"
+        yield Fault("message-missing", what, "Give it a constraint_message, so that they know what to change.", place)
     told: set[str] = set()
     for key in ("relevant", "constraint", "calculation"):
         expression = getattr(question, key)

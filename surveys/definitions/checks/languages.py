@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from surveys.definitions.model import Question, Survey, Texts
+from surveys.definitions.model import Survey, Texts
+from surveys.definitions.pipes import names_in
 from surveys.errors import Fault, Place
 
 SAME_FROM = 3  # words: shorter texts may well be the same in two languages (Facebook, taxi, NHS 111)
@@ -18,13 +19,8 @@ def check_languages(survey: Survey) -> Iterator[Fault]:
     for section in survey.sections:
         yield from _compare(section.label, "label", section.place)
     for question in survey.questions:
-        for what, texts in _texts(question).items():
+        for what, texts in question.texts.items():
             yield from _compare(texts, what, question.place)
-
-
-def _texts(question: Question) -> Mapping[str, Texts]:
-    texts = {"label": question.label, "hint": question.hint, "plain": question.plain, "message": question.constraint_message}
-    return texts | {f"choice '{choice.name}'": choice.label for choice in question.choices}
 
 
 def _compare(texts: Texts, what: str, place: Place) -> Iterator[Fault]:
@@ -33,6 +29,9 @@ def _compare(texts: Texts, what: str, place: Place) -> Iterator[Fault]:
         if text.casefold() == source.casefold() and len(_WORD.findall(text)) >= SAME_FROM:
             told = f"the {what} is the same in '{first}' and '{language}'"
             yield Fault("translation-same", told, f"Translate it into '{language}'.", place)
+        elif sorted(names_in({language: text})) != sorted(names_in({first: source})):
+            told = f"the {what} refers to other answers in '{language}' than in '{first}'"
+            yield Fault("translation-numbers", told, "See whether one was changed and the other forgotten.", place)
         elif (mine := _numbers(text)) and (theirs := _numbers(source)) and mine != theirs:
             told = f"the {what} has other numbers in '{language}' than in '{first}'"
             yield Fault("translation-numbers", told, "See whether one was changed and the other forgotten.", place)

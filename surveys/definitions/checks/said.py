@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from surveys.definitions.model import Question, Survey, Texts
+from surveys.definitions.pipes import blank
 
 
 class Said(NamedTuple):
@@ -22,15 +23,15 @@ def said(survey: Survey) -> Iterator[Said]:
     for question in survey.questions:
         heads = [section for section in survey.paths[question.index] if section.first == question.index]
         parts = [(f"heading of '{section.name}'", section.label) for section in heads]
-        parts += [("label", question.label), ("hint", question.hint), ("plain", question.plain)]
+        parts += [(key, question.texts[key]) for key in ("label", "hint", "plain", "guidance_hint")]
         names = tuple(choice.name for choice in question.choices)
         if names not in seen:
             parts += [(f"choice '{choice.name}'", choice.label) for choice in question.choices]
         seen.add(names)
-        parts.append(("constraint_message", question.constraint_message))
+        parts += [(key, question.texts[key]) for key in ("constraint_message", "required_message")]
         for what, texts in parts:
             for language, text in texts.items():
-                yield Said(question, what, language, text)
+                yield Said(question, what, language, blank(text))
 
 
 def is_english(language: str) -> bool:
@@ -40,7 +41,7 @@ def is_english(language: str) -> bool:
 
 def english(texts: Texts) -> str:
     """The English among `texts`, "" where there is none."""
-    return next((text for language, text in texts.items() if is_english(language)), "")
+    return blank(next((text for language, text in texts.items() if is_english(language)), ""))
 
 
 def any_of(*phrases: str) -> re.Pattern[str]:

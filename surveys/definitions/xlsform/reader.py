@@ -9,17 +9,20 @@ from typing import NamedTuple
 
 import yaml
 
+from surveys.definitions.defaults import is_worked_out
 from surveys.definitions.kinds import SECTIONS
+from surveys.definitions.lists import LONGEST_NAME
 from surveys.definitions.model import Survey
 from surveys.definitions.outline import SHEET, Entry, Findings
-from surveys.definitions.reader import LONGEST_NAME, build_survey
+from surveys.definitions.reader import build_survey
 from surveys.definitions.xlsform.form import Form
 from surveys.definitions.xlsform.languages import tag_of
 from surveys.definitions.xlsform.spelling import CHOICE_KEYS, TRANSLATED, question_type, straighten
 from surveys.definitions.xlsform.tables import Column, Record, Table, read_tables
 
 _NONE = Table(0, ())
-_EXPRESSIONS = ("relevant", "constraint", "calculation")
+_EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter")
+_TRUTHS = ("required", "read_only")
 _NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name", "label")}
 _FALSE = ("no", "false", "false()")
 
@@ -117,6 +120,8 @@ class _Outline:
         """The rows, those between a begin and an end put into what begins there."""
         open_: list[_Open] = [_Open("", 0, [], [])]
         for record in self._survey.records:
+            if record.cells.get(Column("disabled", ""), "no").lower() not in _FALSE:
+                continue  # its author switched it off: to XLSForm it is not there
             kind = question_type(record.cells.get(Column("type", ""), ""))
             verb, _, what = kind.partition("_")
             if what not in SECTIONS or verb not in ("begin", "end"):
@@ -145,14 +150,14 @@ class _Outline:
     def _question(self, record: Record, kind: str) -> list["_Pair"]:
         line = record.line
         pairs: list[_Pair] = []
-        for key in dict.fromkeys(column.key for column in record.cells):
+        for key in dict.fromkeys(column.key for column in record.cells if column.key != "disabled"):
             if key in TRANSLATED:
                 pairs.append((key, _texts(self._texts(record, key), line), line))
                 continue
             cell = record.cells[Column(key, "")]
-            if key in _EXPRESSIONS:
+            if key in _EXPRESSIONS or (key == "default" and is_worked_out(cell)):
                 cell = straighten(cell)
-            if key != "required" or cell.lower() not in _FALSE:  # spreadsheets say no of everything, notes too
+            if key not in _TRUTHS or cell.lower() not in _FALSE:  # spreadsheets say no of everything, notes too
                 pairs.append((key, _scalar(kind if key == "type" else cell, line), line))
         if Column("name", "") not in record.cells and (kind == "note" or kind.startswith("end_")):
             name = f"generated_{kind}_name_{line % SHEET}"  # as pyxform names notes
@@ -169,9 +174,17 @@ class _Outline:
                     self._findings.note("key-missing", f"the choice has no {key}", f"Give it a {key}.", line=record.line)
             if list_name and name:
                 lines.setdefault(list_name, record.line)
-                label = _texts(self._texts(record, "label"), record.line)
-                lists.setdefault(list_name, []).append((name, label, record.line))
+                lists.setdefault(list_name, []).append((name, self._choice(record), record.line))
         return [(name, _mapping(choices, lines[name]), lines[name]) for name, choices in lists.items()]
+
+    def _choice(self, record: Record) -> yaml.Node:
+        """The label of a choice, and whatever other columns it has."""
+        line = record.line
+        label = _texts(self._texts(record, "label"), line)
+        columns = [
+            (column.key, _scalar(cell, line), line) for column, cell in record.cells.items() if column.key not in CHOICE_KEYS
+        ]
+        return _mapping([("label", label, line), *columns], line) if columns else label
 
 
 # ── nodes of an outline ─────────────────────────────────────────────────────────────────────────────────────────────────

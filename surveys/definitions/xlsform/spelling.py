@@ -8,10 +8,17 @@ from collections.abc import Mapping
 
 from surveys.definitions.questions import KEYS
 
-TRANSLATED = ("label", "hint", "plain", "constraint_message")  # columns that may name a language
+TRANSLATED = (
+    "label",
+    "hint",
+    "plain",
+    "constraint_message",
+    "required_message",
+    "guidance_hint",
+)  # columns that may name a language
 CHOICE_KEYS = ("list_name", "name", "label")
 SETTING_KEYS = ("form_title", "title_in", "form_id", "default_language", "version", "style")
-KNOWN: Mapping[str, tuple[str, ...]] = {"survey": KEYS, "choices": CHOICE_KEYS, "settings": SETTING_KEYS}
+KNOWN: Mapping[str, tuple[str, ...]] = {"survey": (*KEYS, "disabled"), "choices": CHOICE_KEYS, "settings": SETTING_KEYS}
 
 _HEADINGS: Mapping[str, Mapping[str, str]] = {
     "survey": {
@@ -21,6 +28,7 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
         "tag": "name",
         "value": "name",
         "calculate": "calculation",
+        "readonly": "read_only",
         **dict.fromkeys(("constraint_msg", "constraining_message", "jr:constraintmsg"), "constraint_message"),
         **dict.fromkeys(("requiredmsg", "required_msg", "jr:requiredmsg"), "required_message"),
         **dict.fromkeys(("count", "jr:count"), "repeat_count"),
@@ -31,7 +39,10 @@ _HEADINGS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("id_string", "set_form_id"), "form_id"),
     },
 }
-_BOUND = ("relevant", "required", "constraint", "calculate", "jr:constraintmsg")  # XForms' bind::relevant is relevant
+_BOUND = (  # XForms' bind::relevant is relevant
+    *("relevant", "required", "constraint", "calculate", "readonly"),
+    *("jr:constraintmsg", "jr:requiredmsg"),
+)
 
 _SELECT = re.compile(
     r"(?:(?P<one>select1|select[ _]one(?: prompt using| from)?)"
@@ -73,6 +84,8 @@ def heading(written: str, sheet: str) -> tuple[str, str]:
     if key == "bind" and rest and rest[0].lower() in _BOUND:
         key, *rest = rest
         key = key.lower()
+    if key in ("body", "control") and [part.lower() for part in rest] == ["appearance"]:
+        key, rest = "appearance", []
     key = _HEADINGS[sheet].get(key, key)
     return key, "::".join(rest)
 

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from surveys.definitions.kinds import KEYS_UNAVAILABLE
+from surveys.definitions.lists import COLUMN, RESERVED
 from surveys.definitions.outline import BIGGEST, SHEET, UNPRINTABLE, Findings, nearest
 from surveys.definitions.xlsform.form import Form, Line
 from surveys.definitions.xlsform.languages import tag_of
-from surveys.definitions.xlsform.spelling import KNOWN, TRANSLATED, heading
+from surveys.definitions.xlsform.spelling import CHOICE_KEYS, KNOWN, TRANSLATED, heading
 
 _UNUSED: Mapping[str, str] = {
     "external_choices": "Write the lists in the sheet 'choices'.",
     "columns": "Write the lists in the sheet 'choices'.",
     "choices and columns": "Write the lists in the sheet 'choices'.",
-    "cascades": "Use a question for each level, each with its own list and relevant.",
+    "cascades": "Use a question for each level, with a choice_filter in those after the first.",
     "entities": "Take it out: each survey stands alone.",
     "osm": "Take it out: people are not asked about maps.",
 }
@@ -126,7 +127,9 @@ def _columns(sheet: str, name: str, top: Line, start: int, findings: Findings) -
     seen: set[Column] = set()
     for written in top.cells:
         key, language = heading(written, sheet)
-        if key not in KNOWN[sheet] or (language and key not in _MAY_NAME_A_LANGUAGE):
+        if sheet == "choices" and _is_own(written, key):
+            key, language = written.strip(), ""
+        elif key not in KNOWN[sheet] or (language and key not in _MAY_NAME_A_LANGUAGE):
             yield None
             continue
         tag = tag_of(language) if language else ""
@@ -140,6 +143,13 @@ def _columns(sheet: str, name: str, top: Line, start: int, findings: Findings) -
             findings.note("key-twice", f"the sheet '{name}' has the column '{written}' twice", remedy, line=start + top.number)
         seen.add(column)
         yield column
+
+
+def _is_own(written: str, key: str) -> bool:
+    """Whether a heading of choices is a column that their author made for a choice_filter."""
+    name = written.strip()
+    known = key in (*CHOICE_KEYS, *_INSTEAD["choices"]) or name.lower() in RESERVED
+    return not known and bool(COLUMN.fullmatch(name))
 
 
 def _note_column(sheet: str, written: str, line: int, findings: Findings) -> None:

@@ -12,6 +12,7 @@ from surveys.definitions.xlsform.spelling import TRANSLATED
 _SURVEY = (
     *("type", "name", "label", "hint", "plain", "required", "relevant"),
     *("constraint", "constraint_message", "calculation", "parameters"),
+    *("choice_filter", "default", "required_message", "guidance_hint", "appearance"),
 )
 _CHOICES = ("list_name", "name", "label")
 
@@ -23,16 +24,17 @@ def write_form(survey: Survey) -> Form:
     lists, used = named_lists(survey)
     questions = list(_rows(survey, used))
     choices = [
-        {"list_name": name, "name": choice.name, **_texts("label", choice.label, survey)}
+        {"list_name": name, "name": choice.name, **_texts("label", choice.label, survey), **choice.columns}
         for name, listed in lists.items()
         for choice in listed
     ]
+    columns = dict.fromkeys(column for listed in lists.values() for choice in listed for column in choice.columns)
     titles = _texts("title_in", survey.title, survey)
     first = titles.pop(_heading("title_in", survey.language, survey))
     settings = {"form_title": first, **titles, "form_id": survey.name, "default_language": heading_of(survey.language)}
     sheets = {
         "survey": _sheet(questions, _headings(_SURVEY, survey)),
-        "choices": _sheet(choices, _headings(_CHOICES, survey)),
+        "choices": _sheet(choices, [*_headings(_CHOICES, survey), *columns]),
         "settings": _sheet([settings], list(settings)),
     }
     return Form({name: lines for name, lines in sheets.items() if len(lines) > 1}, rows=True)
@@ -44,8 +46,10 @@ def _rows(survey: Survey, used: Mapping[str, str]) -> Iterator[_Row]:
         for section in path:
             if section.first == question.index:
                 row = {"type": "begin_group", "name": section.name, "relevant": source_of(section, "relevant")}
+                row["appearance"] = section.appearance
                 yield row | _texts("label", section.label, survey)
-        yield _question(question, used, survey)
+        if not question.added:
+            yield _question(question, used, survey)
         for section in reversed(path):
             if section.end == question.index + 1:
                 yield {"type": "end_group"}
@@ -53,8 +57,9 @@ def _rows(survey: Survey, used: Mapping[str, str]) -> Iterator[_Row]:
 
 def _question(question: Question, used: Mapping[str, str], survey: Survey) -> _Row:
     row = {"type": type_of(question, used), "name": question.name, "required": "yes" if question.required else ""}
-    for key in ("relevant", "constraint", "calculation"):
+    for key in ("relevant", "constraint", "calculation", "choice_filter"):
         row[key] = source_of(question, key)
+    row |= {"default": question.default.source if question.default else "", "appearance": question.appearance}
     row["parameters"] = write_scale(question.scale) if question.scale else ""
     for key in TRANSLATED:
         row |= _texts(key, getattr(question, key), survey)

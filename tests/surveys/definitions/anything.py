@@ -1,13 +1,17 @@
 """Surveys of every shape that can be held today, full of what goes wrong in files, for round trips."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import get_args
 
 from hypothesis import strategies as st
 
+from surveys.definitions.defaults import read_default
 from surveys.definitions.expressions import Expression, compile_expression
-from surveys.definitions.model import Choice, Kind, Question, Scale, Section, Survey, Texts
+from surveys.definitions.model import Choice, Default, Kind, Question, Scale, Section, Survey, Texts
+from surveys.definitions.others import ask_other, with_other
 from surveys.definitions.outline import UNPRINTABLE
+from surveys.errors import Place
 
 NASTY = (
     *("=1+1", "@SUM(A1)", "+44 20", "-x", "＝1", "'quoted'", '"double"', "it's", "“curly” ‘quotes’", "100 %"),
@@ -94,9 +98,12 @@ def surveys(draw: st.DrawFn) -> Survey:
         number = asked + 1 if kind not in ("note", "calculate") else 0
         asked = number or asked
         choices, list_name = draw(st.sampled_from(lists)) if kind.startswith("select") or kind == "rank" else ((), "")
-        questions.append(
-            _question(draw, languages, questions, Question(name, kind, len(questions), number, {}), choices, list_name)
-        )
+        bare = Question(name, kind, len(questions), number, {})
+        question = _question(draw, languages, questions, bare, choices, list_name)
+        questions.append(_more(draw, languages, questions, question))
+        if questions[-1].or_other:
+            questions.append(ask_other(questions[-1], languages, Place()))
+            asked += 1
     name = draw(st.from_regex("[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True))
     return Survey(name, _texts(draw, languages), tuple(questions), languages, sections=_sections(draw, languages, questions))
 
@@ -106,8 +113,10 @@ def _sections(draw: st.DrawFn, languages: tuple[str, ...], questions: list[Quest
     sections: list[Section] = []
     first, end = 0, len(questions)
     while first < end and len(sections) < 3 and draw(st.booleans()):
-        first = draw(st.integers(first, end - 1))
-        last = draw(st.integers(first + 1, end))
+        # what or_other adds stays with its question
+        between = [at for at in range(first, end + 1) if at == len(questions) or not questions[at].added]
+        first = draw(st.sampled_from(between[:-1]))
+        last = draw(st.sampled_from([at for at in between if at > first]))
         answers = [f"${{{question.name}}}" for question in questions[:first] if question.kind != "note"]
         label = _texts(draw, languages) if draw(st.booleans()) else {}
         relevant = _expression(draw, answers) if draw(st.booleans()) else None
@@ -123,9 +132,52 @@ def _texts(draw: st.DrawFn, languages: tuple[str, ...]) -> Texts:
 def _choices(draw: st.DrawFn, languages: tuple[str, ...]) -> tuple[tuple[Choice, ...], str]:
     names = draw(st.lists(CHOICE_NAMES, min_size=1, max_size=4, unique=True))
     made = [
-        Choice(name, code, {language: f"{draw(words)} ({code})" for language in languages}) for code, name in enumerate(names, 1)
+        Choice(name, code, {language: f"{draw(words)} ({code})" for language in languages}, _columns(draw))
+        for code, name in enumerate(names, 1)
     ]
     return tuple(made), draw(st.sampled_from(["", "list", "yes", "1"]))
+
+
+def _columns(draw: st.DrawFn) -> dict[str, str]:
+    return draw(st.dictionaries(st.sampled_from(["county", "District", "a.b-c", "_x"]), words, max_size=2))
+
+
+def _more(draw: st.DrawFn, languages: tuple[str, ...], before: list[Question], question: Question) -> Question:
+    """What not every question has: suggestions, filters, answers in texts, an "other"."""
+    answers = [f"${{{each.name}}}" for each in before if each.kind != "note"]
+    asks, closed = question.asks, question.kind in ("select_one", "select_multiple")
+
+    def maybe(wanted: bool) -> Texts:
+        about = draw(st.sampled_from(["", *(f" {answer}" for answer in answers)]))
+        texts = _texts(draw, languages) if wanted and draw(st.booleans()) else {}
+        return {language: f"{text}{about}" for language, text in texts.items()}
+
+    columns = sorted({column for choice in question.choices for column in choice.columns} | {"name"})
+    rules = [f"string-length({column}) != 3" for column in columns]
+    rules += [f"contains({columns[0]}, {answer})" for answer in answers]
+    rule = draw(st.sampled_from(rules)) if closed and draw(st.booleans()) else ""
+    other = closed and not rule and draw(st.booleans())
+    return replace(
+        question,
+        hint=question.hint and maybe(True),
+        required_message=maybe(asks),
+        guidance_hint=maybe(question.kind != "calculate"),
+        appearance=draw(st.sampled_from(["", "minimal", "w1 multiline"])),
+        choices=with_other(question.choices, languages) if other else question.choices,
+        or_other=other,
+        choice_filter=compile_expression(rule, columns=columns) if rule else None,
+        default=_default(draw, question, answers) if asks and draw(st.booleans()) else None,
+    )
+
+
+def _default(draw: st.DrawFn, question: Question, answers: list[str]) -> Default | None:
+    worked_out = [f"string({answer})" for answer in answers]
+    plain: list[str] = {"text": ["x", "“y” 2", "1 + 1"], "integer": ["-3"], "decimal": ["2.50"], "date": ["2010-08-16"]}.get(
+        question.kind, []
+    )
+    plain += [choice.name for choice in question.choices]
+    chosen = draw(st.sampled_from([*plain, *worked_out])) if plain or worked_out else ""
+    return read_default(chosen, question, Place()) if chosen and question.kind != "acknowledge" else None
 
 
 def _question(

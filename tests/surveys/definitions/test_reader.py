@@ -207,6 +207,12 @@ def test_an_unclosed_tag_or_anchor_is_told_and_not_raised() -> None:
 TITLED = "survey: s\ntitle: Title\n"  # two lines; what follows begins on line 3
 ASKING = TITLED + "questions:\n"  # a question begins on line 4
 GIVEN = ASKING + "  - {name: a, type: text, label: L}\n"  # and here the second one on line 5
+OTHER = ASKING + "  - {name: a, type: select_one x or_other, label: L}\n  - {name: a_other, type: text, label: L}\n"
+FILTERED = (
+    ASKING
+    + '  - {{name: a, type: select_one y, label: L}}\n  - {{name: b, type: select_one x, label: L, choice_filter: "{rule}"}}\n'
+    "choices:\n  x: {{e: {more}}}\n  y: {{f: F}}\n"
+)
 GROUP = "  - {{name: g, type: group{more}, questions: [{asked}]}}"
 B = "{name: b, type: text, label: L}"
 ASKED = "questions: [{name: a, type: text, label: L}]"
@@ -234,7 +240,12 @@ SURVEYS = [
     ("survey: s\ntitle: [T]\n" + ASKED, [("yaml-shape", 2), ("language-missing", 2)]),
     (ASKING + "  - name: a\n    type: text\n    label:\n      en: L\n      cy: M", [("language-unknown", 8)]),
     (ASKING + LONG + "    hint: {en: }", [("language-missing", 7)]),
-    (GIVEN + "  - {name: b, type: note, label: 'You said ${a}.'}", [("label-answer", 5)]),
+    (GIVEN + "  - {name: b, type: note, label: 'You said ${a} and ${c}.'}", [("reference-unknown", 5)]),
+    (GIVEN + "  - {name: b, type: text, label: L, hint: 'Not ${b}'}", [("reference-circle", 5)]),
+    (GIVEN + GROUP.format(more=", label: '${b}'", asked=B), [("reference-forward", 5)]),
+    (GIVEN + GROUP.format(more="", asked=B[:-1] + ", hint: '${g}'}"), [("reference-group", 5)]),
+    (GIVEN + "  - {name: b, type: note, label: L, hint: 'It costs ${ 5.'}", [("reference-form", 5)]),
+    ("survey: s\ntitle: 'For ${a}'\n" + ASKED, [("reference-title", 2)]),
     # questions
     (TITLED + "questions: []", [("nothing-asked", 3)]),
     (TITLED + "questions: {a: b}", [("yaml-shape", 3), ("nothing-asked", 3)]),
@@ -262,20 +273,36 @@ SURVEYS = [
     (GIVEN + GROUP.format(more="", asked=B[:-1] + ", relevant: \"${g} = 1\"}"), [("reference-group", 5)]),
     (ASKING + "  - {name: a, label: L, type: begin group}", [("type-unavailable", 4)]),
     (ASKING + "  - {name: a, type: text}", [("label-missing", 4)]),
-    (ASKING + "  - {name: a, type: text, label: L, appearance: w1}", [("key-unknown", 4)]),
+    (ASKING + "  - {name: a, type: text, label: L, rows: 3}", [("key-unknown", 4)]),
+    (ASKING + "  - {name: a, type: text, label: L, read_only: true}", [("read-only", 4)]),
+    (ASKING + "  - {name: a, type: text, label: L, choice_filter: \"x = 1\"}", [("key-unfit", 4), ("expression-name", 4)]),
+    (ASKING + "  - {name: a, type: integer, label: L, default: ten}", [("expression-name", 4)]),
+    (ASKING + "  - {name: a, type: date, label: L, default: \"today(\"}", [("expression-incomplete", 4)]),
+    (GIVEN + "  - {name: n, type: note, label: L, default: x}", [("key-unfit", 5)]),
+    (GIVEN + "  - {name: b, type: integer, label: L, default: \"${c} + 1\"}", [("reference-unknown", 5)]),
+    (ASKING + "  - {name: a, type: select_one x, label: L, default: d}\nchoices: {x: {b: B, c: C}}", [("default-unfit", 4)]),
+    (ASKING + "  - {name: a, type: select_one xx, label: L, default: d}", [("list-unknown", 4)]),
     (ASKING + LONG + "    requird: true", [("key-unknown", 7)]),
     (ASKING + LONG + "    calculation: '1'", [("key-unfit", 7)]),
     (GIVEN + "  - {name: b, type: note, label: L, required: yes}", [("key-unfit", 5)]),
     (GIVEN + "  - {name: b, type: calculate, calculation: '1', hint: H}", [("key-unfit", 5)]),
     (GIVEN + "  - {name: b, type: calculate}", [("key-missing", 5)]),
     (ASKING + "  - {name: a, type: text, label: L, required: maybe}", [("required-unclear", 4)]),
-    (ASKING + LONG + "    constraint: . != 'x'", [("message-missing", 7)]),
     (ASKING + LONG + "    constraint_message: M", [("constraint-missing", 7)]),
     # lists
     (ASKING + "  - {name: a, type: select_one, label: L}", [("list-missing", 4)]),
     (ASKING + "  - {name: a, type: select_multiple x y, label: L}", [("list-missing", 4)]),
     (ASKING + "  - {name: a, type: select_one x, label: L}", [("list-unknown", 4)]),
-    (ASKING + "  - {name: a, type: select_one x or_other, label: L}\nchoices: {x: {b: B, c: C}}", [("type-unavailable", 4)]),
+    (OTHER + "choices: {x: {b: B, c: C}}", [("question-twice", 5)]),
+    (
+        OTHER.replace("a_other", "d").replace("L}", "L, choice_filter: \"name != 'b'\"}", 1) + "choices: {x: {b: B, c: C}}",
+        [("filter-other", 4)],
+    ),
+    (FILTERED.format(rule="count = ${a}", more="{label: B, county: C1}"), [("expression-name", 5)]),
+    (FILTERED.format(rule="town = ${a}", more="{label: B, town: c}"), [("choice-apart", 5)]),
+    (FILTERED.format(rule="town = 'd'", more="{label: B, town: c}"), [("compare-result", 5)]),
+    (FILTERED.format(rule=". = ''", more="{label: B, town: c}"), [("reference-own", 5)]),
+    (FILTERED.format(rule="name = 'e'", more="{label: B, media: c}"), [("column-name", 7)]),
     (GIVEN + "choices:\n  x: {b: B, c: C}", [("list-unused", 6)]),
     (PICKED + "  x:", [("list-empty", 6)]),
     (PICKED + "  x: {}", [("list-empty", 6)]),
@@ -325,7 +352,6 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file_with_the_question_
         ("language-unknown", 5, "two", 0),
         ("expression-incomplete", 5, "two", 27),
         ("question-twice", 6, "two", 0),
-        ("message-missing", 6, "two", 0),
         ("expression-function", 6, "two", 5),
         ("list-unused", 7, "", 0),
     ]
@@ -396,7 +422,7 @@ def test_a_comparison_with_a_choice_that_exists_or_with_nothing_is_fine(conditio
         ("{name: a, type: text, label: L, zzz: '1'}", "It can have: name, type"),
         ("{name: a, type: barcode, label: L}", "Use text."),
         ("{name: a, type: trigger, label: L}", "Use 'acknowledge'."),
-        ("{name: a, type: select_one xx or_other, label: L}", "relevant: \"${a} = 'other'\""),
+        ("{name: a, type: text, label: L, read_only: yes}", "Make it a note"),
         ('{name: a, type: select_one xx, label: L, relevant: "${aa}"}', "Did you mean 'a'?"),
         ("{name: a, type: select_one xxx, label: L}", "Did you mean 'xx'?"),
     ],

@@ -30,7 +30,7 @@ class MailDoor:
         """Begin to listen; the port. OSError where that cannot be."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: LMTP(self._handler, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="hearback", loop=loop),
+            lambda: _Line(self._handler, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="hearback", loop=loop),
             self._host,
             self._port,
         )
@@ -41,6 +41,12 @@ class MailDoor:
         """Listen no more."""
         if self._server is not None:
             self._server.close()
+
+
+class _Line(LMTP):
+    """Lines as long as programs write them, whatever the standard says: a mail is not to be lost for that."""
+
+    line_length_limit = 2**20
 
 
 class _Handler:

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from handlers import officers
-from storage import bodies, outbox, participants, workspaces
+from storage import outbox, participants, workspaces
 from storage.database import Database
 from storage.keyring import Keyring, new_id
 from storage.workspaces import Workspace
@@ -36,14 +36,13 @@ def _signed(keyring: Keyring, said: str) -> str:
 
 
 def install(database: Database, workspace: Workspace, *, now: datetime) -> None:
-    """Our app is in that workspace: its token is kept, and bodies there that could not be reached are told what they missed."""
+    """Our app is in that workspace: its token is kept, and whoever could not be reached there is sent what they missed."""
     with database.write() as tx:
         workspaces.keep(tx, workspace, now=now)
-        slugs = [body.slug for body in bodies.everyone(tx)]
-        for home in bodies.homes(tx, slugs):
-            if home.channel == "slack" and home.destination.account == workspace.team and home.recipient.state == "unreachable":
-                participants.reach(tx, [home.recipient.address_id], reachable=True)
-                outbox.revive(tx, home.recipient.address_id, now=now)
+        shut = participants.shut_on(tx, "slack", workspace.team)
+        participants.reach(tx, shut, reachable=True)
+        for address in shut:
+            outbox.revive(tx, address, now=now)
 
 
 def find(database: Database, team: str) -> Workspace | None:

@@ -122,6 +122,21 @@ def reach(tx: Tx, address_ids: Sequence[str], *, reachable: bool) -> None:
     tx.connection.execute(changed)
 
 
+def shut_on(tx: Tx, channel: str, account: str) -> list[str]:
+    """The ids of the addresses, of people and of bodies, that could not be reached on one of our accounts on `channel`."""
+    query = (
+        sa.select(addresses.c.id, addresses.c.sealed, participants.c.data_key)
+        .outerjoin(participants, participants.c.id == addresses.c.participant_id)
+        .where(addresses.c.channel == channel, addresses.c.state == "unreachable")
+    )
+    shut = []
+    for row in tx.connection.execute(query):
+        key = tx.keyring.unwrap(row.data_key) if row.data_key is not None else tx.keyring.house
+        if decode_destination(key.open(row.sealed, f"addresses|{row.id}|sealed")).account == account:
+            shut.append(row.id)
+    return shut
+
+
 def move(tx: Tx, participant: Participant, message: Inbound, to: str) -> None:
     """The conversation has a new id on its channel. If the new one is known already, the old one is dropped.
 

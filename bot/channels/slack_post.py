@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.channels.slack_blocks import Part
-from bot.channels.slack_faults import REVOKED, error_of, fault
+from bot.channels.slack_faults import MENDED, REVOKED, error_of, fault
 from bot.channels.slack_workspaces import Workspace, Workspaces
 from surveys.errors import ChannelBusy, ChannelError, Unreachable
 from surveys.messages import Destination
@@ -23,7 +23,10 @@ logger = logging.getLogger(__name__)
 
 
 class Post:
-    """Puts messages into conversations, no faster than one in `gap` seconds into each."""
+    """Puts messages into conversations, no faster than one in `gap` seconds into each.
+
+    The sender has one message to an address under way at a time; that is what makes the pace hold.
+    """
 
     def __init__(self, workspaces: Workspaces, gap: float) -> None:
         self._workspaces = workspaces
@@ -41,7 +44,14 @@ class Post:
 
     async def put(self, to: Destination, part: Part) -> str:
         """Put one message there: its ts. ChannelBusy, Unreachable, InDoubt or ChannelError."""
-        await self._slot((to.account, to.address))
+        key, now = (to.account, to.address), asyncio.get_running_loop().time
+        await asyncio.sleep(max(0.0, self._free_at.pop(key, 0.0) - now()))
+        try:
+            return await self._put(to, part)
+        finally:
+            _keep(self._free_at, key, now() + self._gap)  # from when Slack had it, which is later than when we sent it
+
+    async def _put(self, to: Destination, part: Part) -> str:
         workspace = await self._workspace(to)
         try:
             if part.replaces and await self._edited(workspace, to, part):
@@ -93,16 +103,9 @@ class Post:
         """What a refusal means; where it is our token that is refused, the workspace is forgotten."""
         if error_of(error) in REVOKED:
             logger.warning("Slack refuses our token for the workspace %s: %s", to.account, error_of(error))
-            await self._workspaces.gone(to.account, workspace.token)
+            if not await self._workspaces.gone(to.account, workspace.token):
+                return ChannelBusy(f"Slack: {error_of(error)}", MENDED)
         return fault(error)
-
-    async def _slot(self, key: Key) -> None:
-        """Wait until this conversation may be written to again."""
-        now = asyncio.get_running_loop().time()
-        at = max(now, self._free_at.pop(key, 0.0))
-        _keep(self._free_at, key, at + self._gap)
-        if at > now:
-            await asyncio.sleep(at - now)
 
 
 def _keep(kept: dict[Key, T], key: Key, value: T) -> None:

@@ -63,17 +63,20 @@ class Workspaces:
             self._known[team] = found
         return self._known[team]
 
-    async def gone(self, team: str, token: str = "") -> None:
-        """Our app was taken out, or `token` was refused: what we know of the workspace is forgotten.
+    async def gone(self, team: str, token: str = "") -> bool:
+        """Our app was taken out, or `token` was refused: what we know of the workspace is forgotten. Whether it was.
 
-        Where it was installed anew meanwhile, with another token, the newer one stays.
+        Not where it was installed anew meanwhile, with another token; nor where the settings name it: they are the operator's to
+        mend, and until then what is to go there waits.
         """
         if self._own is not None and team == self._own.team:
-            return  # the settings are the operator's to change; what is sent there is refused until they are
+            return False
         self._known.pop(team, None)
         kept = await self._installed.find(team)
-        if kept is not None and token in ("", kept.token):
-            await self._installed.forget(team)
+        if kept is not None and token not in ("", kept.token):
+            return False
+        await self._installed.forget(team)
+        return True
 
     def know(self, workspace: Workspace) -> None:
         """It was installed just now."""

@@ -11,16 +11,17 @@ from typing import Any
 
 from bot import sender, writer
 from bot.__main__ import main
+from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from handlers import desk, inbound
 from storage import inbox
 
 # Where it dies, and what has happened by then.
 POINTS = {
-    "received": "an update has come from Telegram, nothing has been done about it",
+    "received": "an update or an event has come from the vendor, nothing has been done about it",
     "entered": "it is in the inbox of a transaction that is not committed",
     "written": "answer, interview and reply are written, not committed",
-    "committed": "they are committed, Telegram has not been told",
+    "committed": "they are committed, the vendor has not been told",
     "claimed": "the reply is claimed by the sender, not sent",
     "sent": "the reply is sent, not marked as sent",
     "marked": "the reply is marked as sent",
@@ -53,19 +54,25 @@ def _after(owner: Any, name: str, hit: Callable[[object], None]) -> None:
 def arm(plan: str) -> None:
     """Put the fuse where the plan says."""
     fuse = _Fuse(plan)
-    receive, send = writer.Writer.receive, Telegram.send
+    receive = writer.Writer.receive
 
     async def receive_then(self: writer.Writer, message: Any) -> Any:
         fuse.burn("received")
         return await receive(self, message)
 
-    async def send_then(self: Telegram, *args: Any, **kwargs: Any) -> Any:
-        result = await send(self, *args, **kwargs)
-        fuse.burn("sent")
-        return result
+    def sending(channel: Any) -> None:
+        send = channel.send
+
+        async def send_then(self: Any, *args: Any, **kwargs: Any) -> Any:
+            result = await send(self, *args, **kwargs)
+            fuse.burn("sent")
+            return result
+
+        channel.send = send_then
 
     writer.Writer.receive = receive_then  # type: ignore[method-assign]
-    Telegram.send = send_then  # type: ignore[method-assign]
+    sending(Telegram)
+    sending(Slack)
     _after(inbox, "take", lambda new: fuse.burn("entered") if new else None)
     _after(desk.Desk, "flush", lambda _: fuse.burn("written"))
     _after(inbound.Door, "receive", lambda _: fuse.burn("committed"))

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,11 +12,15 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Programs:
-    """Starts `hearback` in `folder` against a Telegram at `telegram`; `log` gathers what every run of it printed."""
+    """Starts `hearback` in `folder` against a Telegram at `telegram`; `log` gathers what every run of it printed.
+
+    `more` are further settings.
+    """
 
     folder: Path
     telegram: str
     token: str
+    more: Mapping[str, str] = field(default_factory=dict)
     running: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
@@ -38,6 +43,7 @@ class Programs:
             "HEARBACK_BIND": "127.0.0.1:0",
             "HEARBACK_TELEGRAM_TOKEN": self.token,
             "HEARBACK_TELEGRAM_API_URL": self.telegram,
+            **self.more,
         }
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(

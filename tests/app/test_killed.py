@@ -4,7 +4,10 @@ import random
 import re
 import signal
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 import yaml
@@ -14,8 +17,10 @@ from storage.database import Database
 from storage.keyring import Keyring
 from tests.app.killable import POINTS
 from tests.app.programs import ROOT, Programs
+from tests.emulators import slack as slack_emulator
+from tests.emulators.slack import Emulator as SlackEmulator
+from tests.emulators.slack import Person as SlackPerson
 from tests.emulators.telegram import TOKEN, Emulator
-from tests.emulators.telegram_control import Person
 
 KILLS = 5
 PATIENCE = 60  # seconds of silence; far longer than a restart takes
@@ -53,7 +58,15 @@ def keep_alive(programs: Programs, deaths: list[str]) -> None:
         programs.start("tests.app.killable", deaths.pop(0) if deaths else "never:0", "run", "--example")
 
 
-def talk(person: Person, programs: Programs, deaths: list[str]) -> list[str]:
+class Talker(Protocol):
+    """Somebody who begins, says things and hears things."""
+
+    def start(self, payload: str) -> object: ...
+    def say(self, text: str) -> object: ...
+    def heard(self) -> Sequence[Any]: ...
+
+
+def talk(person: Talker, programs: Programs, deaths: list[str]) -> list[str]:
     """Answer whatever is asked, once; start the program again whenever it has died. What the person heard, in order."""
     names, answered, seen, asides = questions(), set[int](), 0, {"tell you what came": "yes", "print some": "no"}
     person.start("framework-2010")
@@ -91,6 +104,48 @@ def test_a_chat_survives_five_kills(tmp_path: Path, seed: int) -> None:
             heard = talk(telegram.user("Ada"), programs, deaths)
         finally:
             programs.stop()
+    outlived(tmp_path, programs, heard, deaths)
+
+
+@dataclass(frozen=True)
+class _OnSlack:
+    """Somebody on Slack, who begins by saying anything."""
+
+    person: SlackPerson
+
+    def start(self, payload: str) -> str:
+        return self.person.say("hello")
+
+    def say(self, text: str) -> str:
+        return self.person.say(text)
+
+    def heard(self) -> Sequence[Any]:
+        return self.person.heard()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_conversation_on_slack_survives_five_kills(tmp_path: Path, seed: int) -> None:
+    """Slack brings an event again only three times: that is enough for a restart."""
+    deaths = plans(seed)
+    print(f"seed {seed}: {deaths}")
+    with SlackEmulator(speed=20, limits=False) as slack:
+        more = {
+            "HEARBACK_SLACK_BOT_TOKEN": slack_emulator.TOKEN, "HEARBACK_SLACK_APP_TOKEN": slack_emulator.APP_TOKEN,
+            "HEARBACK_SLACK_API_URL": slack.api_url,
+        }  # fmt: skip
+        programs = Programs(tmp_path, "", "", more)
+        programs.start("tests.app.killable", deaths.pop(0), "run", "--example")
+        try:
+            slack.until(slack.connected, 60)
+            heard = talk(_OnSlack(slack.user("Ada")), programs, deaths)
+        finally:
+            programs.stop()
+    outlived(tmp_path, programs, heard, deaths)
+
+
+def outlived(folder: Path, programs: Programs, heard: list[str], deaths: list[str]) -> None:
+    """Every death came to pass, every question was asked in order, and every answer is stored once."""
     assert deaths == [], f"not every death came to pass\n{programs.log.read_text()}"
     asked = [int(number) for text in heard if (found := QUESTION.search(text)) for number in [found.group(1)]]
     assert sorted(set(asked)) == list(range(1, 23)), "every question was asked"
@@ -98,7 +153,7 @@ def test_a_chat_survives_five_kills(tmp_path: Path, seed: int) -> None:
     repeated = len(heard) - len(set(heard))
     print(f"{len(heard)} messages heard, {repeated} of them twice")
     assert repeated <= KILLS, "each death repeats one message at most"
-    database = Database(programs.database_url, Keyring.loads((tmp_path / "hearback.keys").read_bytes()))
+    database = Database(programs.database_url, Keyring.loads((folder / "hearback.keys").read_bytes()))
     with database.read() as tx:
         [held] = consultations.every(tx)
         [response] = responses.of_consultation(tx, held.id, held.histories)

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long check format bench lock clean
+.PHONY: help run demo test test-long check format bench mutate lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -47,6 +47,9 @@ format: .venv/.dev  ## put the code in shape
 
 bench: .venv/.dev  ## measure, each figure beside a peer or a limit in the same run
 	$(BIN)/python -m benchmarks
+
+mutate: .venv/.dev  ## change the pure rules in small ways and see whether a test notices (about two hours; docs/results/mutation.md)
+	@$(BIN)/python scripts/mutate
 
 lock:  ## renew requirements/*.txt from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements/run.txt

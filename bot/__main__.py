@@ -19,6 +19,7 @@ COMMANDS = {
     "invite": "Make personal links to a consultation.",
     "person": "Show or forget what one person said.",
     "points": "What people said, in points.",
+    "preview": "Try a draft in the browser.",
     "reply": "What a body answers to a point.",
     "responses": "Bring in paper responses and focus groups.",
     "run": "The program: channels, pages, clock and sender.",

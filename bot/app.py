@@ -30,15 +30,19 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class App:
-    """The program's parts, each made on first use, so that a command opens only what it needs."""
+    """The program's parts, each made on first use, so that a command opens only what it needs.
+
+    A `preview` says so on every page, and keeps its keys in memory alone.
+    """
 
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
+    preview: bool = False
 
     @cached_property
     def keyring(self) -> Keyring:
         """The keys, from their file; made with mode 600 on the first run."""
-        return open_keyring(self.settings.key_file)
+        return Keyring.fresh() if self.preview else open_keyring(self.settings.key_file)
 
     @cached_property
     def database(self) -> Database:

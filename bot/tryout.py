@@ -30,6 +30,8 @@ def stand_in(survey: Survey, language: str, clock: Clock) -> Consultation:
         opens=today,
         closes=today + timedelta(weeks=12),
         comes_back=today + timedelta(weeks=24),
+        languages=survey.languages,
+        audiences=(("public", "survey.yaml"),),
     )
 
 

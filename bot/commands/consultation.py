@@ -51,6 +51,7 @@ def create(app: App, file: Path, by: str, *, rehearsal: bool) -> None:
     handler.create(app.database, about, sources, by=by, rehearsal=rehearsal)
     click.echo(f"'{about.slug}' is a draft{' for a rehearsal' if rehearsal else ''}: {about.title}")
     click.echo(f"What could be better:  hearback consultation check {about.slug}")
+    click.echo(f"See it in the browser:  hearback preview {about.slug}")
     click.echo(f"Then a second officer:  hearback consultation approve {about.slug} --by OFFICER")
 
 
@@ -89,7 +90,7 @@ def check(app: App, what: str, *, as_json: bool) -> None:
     faults: tuple[Fault, ...] = ()
     advice: list[Fault] = []
     waits_for = ""
-    if _is_file(what):
+    if is_file(what):
         try:
             _, _, advice = _read(Path(what), app.clock.now())
         except DefinitionError as error:
@@ -117,7 +118,7 @@ def check(app: App, what: str, *, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _is_file(what: str) -> bool:
+def is_file(what: str) -> bool:
     """A name holds no dot and no slash; whatever does, or is there, is meant as a file."""
     return "." in what or "/" in what or Path(what).exists()
 

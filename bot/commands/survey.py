@@ -189,15 +189,20 @@ def chat(app: App, file: Path, audience: str | None, language: str) -> None:
     click.echo("Nothing was stored.")
 
 
+def consultation_in(file: Path) -> Consultation | None:
+    """The consultation in `file`; None where it is a survey."""
+    data = b"" if file.suffix.lower() in (".xlsx", ".xlsm", ".md") else read_file(file)
+    return read_consultation(data, str(file)) if re.search(rb"^audiences\s*:", data, re.MULTILINE) else None
+
+
 def _asked_by(file: Path, audience: str | None) -> tuple[Consultation | None, Path]:
     """The consultation in `file`, if it is one, and the file of the survey that `audience` answers."""
-    data = b"" if file.suffix.lower() in (".xlsx", ".xlsm", ".md") else read_file(file)
-    if not re.search(rb"^audiences\s*:", data, re.MULTILINE):
+    about = consultation_in(file)
+    if about is None:
         if audience:
             what = f"{file} is a survey, which does not know who is asked. Give the consultation's file."
             raise click.BadParameter(what, param_hint="--audience")
         return None, file
-    about = read_consultation(data, str(file))
     surveys = dict(about.audiences)
     if audience is None and len(surveys) == 1:
         (audience,) = surveys

@@ -44,7 +44,7 @@ MESSAGES: Mapping[int, str] = {400: "bad_request", 404: "not_found", 405: "not_a
 
 def make_app(app: App, telegram: Telegram | None = None, slack: Slack | None = None) -> FastAPI:
     """The pages of `app`, and the doors for Telegram's webhook and Slack's events. Its writer must run while forms are posted."""
-    pages = Pages(app.catalogues)
+    pages = Pages(app.catalogues, preview=app.preview)
     web = FastAPI(title="Hearback", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     web.add_middleware(Guard)
     web.mount("/static", StaticFiles(directory=STATIC))

@@ -43,9 +43,13 @@ COMPONENTS = {
 
 @dataclass(frozen=True)
 class Pages:
-    """Renders the templates of `bot/web/templates/` in the languages there are catalogues for."""
+    """Renders the templates of `bot/web/templates/` in the languages there are catalogues for.
+
+    Those of a `preview` say that nothing is kept.
+    """
 
     catalogues: Mapping[str, Catalogue]
+    preview: bool = False
 
     def words(self, language: str) -> Catalogue:
         """The catalogue of `language`, else the English one, which is always complete."""
@@ -96,6 +100,7 @@ class Pages:
             lstrip_blocks=True,
         )
         environment.globals |= _components() | {"static": _fingerprints().__getitem__, "elsewhere": HELP_ELSEWHERE}
+        environment.globals["preview"] = self.preview
         environment.filters["say"] = _say
         environment.filters["direction"] = direction_of
         environment.filters["own_name"] = own_name

@@ -6,18 +6,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import digests, withdrawal
-from storage import consents, consultations, interviews, mail, outbox, participants, responses
+from storage import consents, consultations, interviews, left_out, mail, outbox, participants, responses
 from storage.consultations import Held
 from storage.database import Tx
 from storage.interviews import Row, Waiting
+from storage.keyring import DataKey
+from storage.left_out import LeftOut
 from surveys.consultations.facts import facts
 from surveys.consultations.spoken import spoken
 from surveys.definitions.model import Survey, Version, say
 from surveys.definitions.wordings import worded
-from surveys.interviews.engine import step
+from surveys.interviews.arriving import advance
 from surveys.interviews.model import (
     NO_WISH,
     Answer,
+    Apart,
     Event,
     Finish,
     Forget,
@@ -29,6 +32,7 @@ from surveys.interviews.model import (
     Resume,
     Retract,
     Say,
+    SetApart,
     Show,
     Stop,
     Turn,
@@ -74,6 +78,7 @@ class Desk:
     _held: dict[str, Held] = field(default_factory=dict)
     _moved: set[bytes] = field(default_factory=set)  # whose interview has moved
     _kept: list[responses.Kept] = field(default_factory=list)
+    _left_out: list[tuple[str, DataKey, LeftOut]] = field(default_factory=list)
     _consents: list[consents.Consent] = field(default_factory=list)
     _finished: dict[str, Version] = field(default_factory=dict)
     _queued: list[outbox.Queued] = field(default_factory=list)
@@ -133,7 +138,8 @@ class Desk:
         row = self.row(message)
         assert row is not None
         held, survey = self.survey(row)
-        turn = step(survey, row.interview, event, now=held.local(self.now), closes=held.closes_at)
+        history = held.histories[row.survey_id]
+        turn = advance(history, row.interview, event, now=held.local(self.now), closes=held.closes_at)
         return self.apply(message, held, survey, replace(turn, effects=(*before, *turn.effects)))
 
     # ── what becomes of it ──────────────────────────────────────────────────────────────────────────────────────────
@@ -151,6 +157,8 @@ class Desk:
                     self._keep(held, row, survey, name, answer, revises=revises)
                 case Retract(name):
                     self._keep(held, row, survey, name, None, revises=True)
+                case SetApart(apart, fresh):
+                    self._set_apart(held, row, survey, apart, fresh=fresh)
                 case Permit(permission, given):
                     row = self._permit(held, survey, waiting, row, permission, given=given)
                 case Prefer():
@@ -171,7 +179,7 @@ class Desk:
             link = f"{self.address}/answer/{participants.own_page(self.tx, waiting.participant)}"
             said = letter(turn, survey, words, known, shown, now=held.local(self.now), link=link, tongues=self.words)
         else:
-            said = render(turn, survey, words, known, shown, self.words)
+            said = render(turn, survey, words, known, shown, self.words, held.histories[row.survey_id])
         if any(isinstance(effect, Stop | Resume | Forget) for effect in turn.effects):
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
@@ -180,6 +188,18 @@ class Desk:
         assert row.response_key is not None  # no question is asked before there is a response
         question = survey.by_name[name]
         self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises, survey.version))
+
+    def _set_apart(self, held: Held, row: Row, survey: Survey, apart: Apart, *, fresh: bool) -> None:
+        """A question that is not asked any more keeps its answer where it is; one that is asked again keeps it apart."""
+        assert row.response_key is not None
+        asked_in = held.histories[row.survey_id].of(apart.structure)
+        question = asked_in.by_name[apart.question]
+        if question.key in survey.by_key:
+            left = LeftOut(question.key, survey.structure, apart.structure, apart.answer)
+            self._left_out.append((row.response_id, row.response_key, left))
+        elif fresh:
+            kept = (held.id, row.response_id, row.response_key, question, apart.answer, True, asked_in.version)
+            self._kept.append(responses.Kept(*kept))
 
     def _permit(self, held: Held, survey: Survey, waiting: Waiting, row: Row, permission: Permission, *, given: bool) -> Row:
         wording = self._wording(held, survey, waiting, row, permission)
@@ -357,6 +377,7 @@ class Desk:
     def write(self) -> None:
         """Write everything in hand but the outbox."""
         responses.keep(self.tx, self._kept)
+        left_out.keep(self.tx, self._left_out)
         if self._finished:
             responses.finish(self.tx, self._finished)
         moved = {digest: waiting.row for digest, waiting in self._people.items() if digest in self._moved and waiting.row}
@@ -364,6 +385,7 @@ class Desk:
         for digest, row in moved.items():
             self._people[digest] = replace(self._people[digest], row=interviews.saved(row))
         consents.keep(self.tx, self._consents)
+        self._left_out = []
         self._kept, self._finished, self._moved, self._consents = [], {}, set(), []
 
     def flush(self) -> None:

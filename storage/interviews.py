@@ -177,6 +177,50 @@ def opened(tx: Tx, participant: Participant) -> list[Row]:
     ]
 
 
+LIVE = ("consent", "asking", "stopped")  # those who have stopped may come back
+
+
+def behind(tx: Tx, survey_id: str, structures: Iterable[int], *, after: str = "", limit: int | None = None) -> list[str]:
+    """The ids of the interviews in these structures of a survey that are not finished, in order, from the one `after` on."""
+    query = (
+        sa.select(interviews.c.id)
+        .where(interviews.c.survey_id == survey_id, interviews.c.structure.in_(list(structures)))
+        .where(interviews.c.status.in_(LIVE), interviews.c.id > after)
+        .order_by(interviews.c.id)
+    )
+    return list(tx.connection.scalars(query.limit(limit)))
+
+
+def by_ids(tx: Tx, ids: Sequence[str], *, lock: bool = True) -> list[tuple[Participant, Row]]:
+    """These interviews with their people, in the order of their ids. With `lock` nobody else moves them meanwhile."""
+    whose = sa.select(participants.c.id).join(interviews, interviews.c.participant_id == participants.c.id)
+    if tx.postgres and lock:  # in the order in which `waiting` takes its locks
+        tx.connection.execute(whose.where(interviews.c.id.in_(ids)).order_by(participants.c.id).with_for_update(of=participants))
+    query = (
+        sa.select(interviews, participants.c.data_key, responses.c.data_key.label("response_key"))
+        .join(participants, participants.c.id == interviews.c.participant_id)
+        .outerjoin(responses, responses.c.id == interviews.c.response_id)
+        .where(interviews.c.id.in_(ids))
+        .order_by(interviews.c.id)
+    )
+    found = []
+    for row in tx.connection.execute(query):
+        key = tx.keyring.unwrap(row.data_key)
+        interview = decode_interview(key.open(row.sealed, f"interviews|{row.id}|sealed"))
+        response_key = tx.keyring.unwrap(row.response_key) if row.response_key is not None else None
+        held = Row(interview, row.consultation_id, row.survey_id, row.revision, row.response_id or "", response_key)
+        found.append((Participant(row.participant_id, "", "", key), held))
+    return found
+
+
+def by_structure(tx: Tx, survey_id: str) -> dict[int, tuple[int, int]]:
+    """By structure: how many interviews are under way in it, and how many were finished in it."""
+    live = sa.case((interviews.c.status.in_(LIVE), 1), else_=0)
+    query = sa.select(interviews.c.structure, sa.func.sum(live), sa.func.count()).where(interviews.c.survey_id == survey_id)
+    rows = tx.connection.execute(query.group_by(interviews.c.structure))
+    return {structure: (under_way, every - under_way) for structure, under_way, every in rows}
+
+
 _SAVE = (
     sa.update(interviews)
     .where(interviews.c.id == sa.bindparam("the_id"), interviews.c.revision == sa.bindparam("the_revision"))
@@ -210,6 +254,33 @@ def save(tx: Tx, rows: Sequence[tuple[Participant, Row]], *, now: datetime) -> N
     ]
     if tx.connection.execute(_SAVE, values).rowcount != len(values):
         raise StaleInterview("an interview moved while its turn was under way")
+
+
+_CARRY = (
+    sa.update(interviews)
+    .where(interviews.c.id == sa.bindparam("the_id"), interviews.c.revision == sa.bindparam("the_revision"))
+    .values(
+        structure=sa.bindparam("the_structure"),
+        revision=sa.bindparam("next_revision"),
+        sealed=sa.bindparam("the_state"),
+    )
+)
+
+
+def carry(tx: Tx, rows: Sequence[tuple[Participant, Row]]) -> None:
+    """Write interviews that go on in another structure: nobody has touched them. StaleInterview where one moved meanwhile."""
+    values = [
+        {
+            "the_id": row.interview.id,
+            "the_revision": row.revision,
+            "next_revision": row.revision + 1,
+            "the_structure": row.interview.structure,
+            "the_state": _seal(participant.key, row.interview),
+        }
+        for participant, row in rows
+    ]
+    if values and tx.connection.execute(_CARRY, values).rowcount != len(values):
+        raise StaleInterview("an interview moved while it was carried over")
 
 
 def saved(row: Row) -> Row:

@@ -8,9 +8,11 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
+from storage import left_out
 from storage.codecs import encode
 from storage.database import Tx
 from storage.keyring import DataKey, new_id
+from storage.left_out import LeftOut
 from storage.tables import answers, interviews, links, responses, words
 from surveys.definitions.codes import Code, codes_of, value_of
 from surveys.definitions.model import FIRST, Question, Version
@@ -71,7 +73,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What one going-through left. `said` holds its answers by their questions' keys; `version` is the one it ended in."""
+    """What one going-through left. `said` holds its answers by their questions' keys; `version` is the one it ended in.
+
+    `apart` are answers that a later version could not take over: they stand beside what was answered instead.
+    """
 
     id: str
     reference: str
@@ -81,6 +86,7 @@ class Response:
     survey_id: str
     version: Version
     said: Mapping[int, Said]
+    apart: tuple[Said, ...] = ()
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -198,6 +204,23 @@ def _place(response_id: str, question: int, part: str) -> str:
     return f"words|{response_id}|{question}|{part}"
 
 
+_CARRY = (
+    sa.update(responses)
+    .where(responses.c.id == sa.bindparam("the_id"))
+    .values(structure=sa.bindparam("the_structure"), revision=sa.bindparam("the_revision"))
+)
+
+
+def carry(tx: Tx, over: Mapping[str, Version]) -> None:
+    """These responses, by id, go on in another version of their survey."""
+    rows = [
+        {"the_id": response_id, "the_structure": version.structure, "the_revision": version.revision}
+        for response_id, version in over.items()
+    ]
+    if rows:
+        tx.connection.execute(_CARRY, rows)
+
+
 _FINISH = (
     sa.update(responses)
     .where(responses.c.id == sa.bindparam("the_id"))
@@ -280,9 +303,18 @@ def of_consultation(tx: Tx, consultation_id: str, histories: Mapping[str, Histor
     rows = tx.connection.execute(query.order_by(responses.c.reference)).all()
     held = {row.id: (histories[row.survey_id], row.data_key) for row in rows}
     said = _said(tx, consultation_id, held, only)
+    apart = left_out.of(tx, {response_id: wrapped for response_id, (_, wrapped) in held.items()})
     return [
         Response(
-            row.id, row.reference, row.mode, row.status, row.people, row.survey_id, _version(row), dict(said.get(row.id, {}))
+            row.id,
+            row.reference,
+            row.mode,
+            row.status,
+            row.people,
+            row.survey_id,
+            _version(row),
+            said.get(row.id, {}),
+            _apart(held[row.id][0], apart.get(row.id, ())),
         )
         for row in rows
     ]
@@ -309,6 +341,11 @@ def _said(tx: Tx, consultation_id: str, held: Mapping[str, tuple[History, bytes]
             answer = replace(one.answer, value=text) if row.part == "answer" else replace(one.answer, remark=text)
             said[row.question] = replace(one, answer=answer)
     return found
+
+
+def _apart(history: History, found: Sequence[LeftOut]) -> tuple[Said, ...]:
+    surveys = [history.of(each.asked) for each in found]
+    return tuple(Said(asked.version, asked.by_key[each.key], each.answer) for asked, each in zip(surveys, found, strict=True))
 
 
 def _asked(history: History, row: sa.Row[Any]) -> Question:

@@ -52,21 +52,54 @@ def add(tx: Tx, survey_id: str, entry: Entry) -> None:
     )
 
 
-_COLUMNS = (versions.c.survey_id, versions.c.structure, versions.c.revision, versions.c.carries)
+def waiting(tx: Tx, survey_id: str) -> Entry | None:
+    """The version that waits for a second officer, if one does."""
+    return next((entry for entry in listed(tx, survey_id) if entry.waiting), None)
+
+
+def drop_waiting(tx: Tx, survey_id: str) -> None:
+    """Take back the version that waits: it was never in use."""
+    tx.connection.execute(sa.delete(versions).where(versions.c.survey_id == survey_id, versions.c.state == "waiting"))
+
+
+def use(tx: Tx, survey_id: str, version: Version, *, approved_by: str, now: datetime) -> None:
+    """From now on whoever begins is asked in this version, which waited."""
+    this = sa.update(versions).where(versions.c.survey_id == survey_id, *_is(version))
+    tx.connection.execute(this.values(state="used", approved_by=approved_by, used_at=now))
+
+
+def listed(tx: Tx, survey_id: str) -> list[Entry]:
+    """Every version of a survey, oldest first; one that waits comes last."""
+    rows = tx.connection.execute(
+        sa.select(versions)
+        .where(versions.c.survey_id == survey_id)
+        .order_by(versions.c.state, versions.c.structure, versions.c.revision)
+    ).all()
+    return [
+        Entry(
+            keyed(read_survey(row.source, ""), decode_keys(row.numbering), Version(row.structure, row.revision)),
+            row.source,
+            row.carries,
+            row.plan,
+            row.state == "waiting",
+            row.made_by,
+            row.approved_by,
+            row.used_at,
+        )
+        for row in sorted(rows, key=lambda row: row.state == "waiting")
+    ]
 
 
 def histories(tx: Tx, survey_ids: Sequence[str]) -> dict[str, History]:
     """The versions in use of each of these surveys."""
     if not survey_ids:
         return {}
-    used = sa.select(*_COLUMNS).where(versions.c.survey_id.in_(survey_ids), versions.c.state == "used")
-    rows = tx.connection.execute(used.order_by(versions.c.survey_id, versions.c.structure, versions.c.revision)).all()
+    columns = (versions.c.survey_id, versions.c.structure, versions.c.revision)
+    used = sa.select(*columns).where(versions.c.survey_id.in_(survey_ids), versions.c.state == "used")
     found: dict[str, list[Survey]] = {}
-    carried: dict[str, set[int]] = {}
-    for survey_id, structure, revision, carries in rows:
+    for survey_id, structure, revision in tx.connection.execute(used.order_by(*columns)).all():
         found.setdefault(survey_id, []).append(_survey(tx, survey_id, Version(structure, revision)))
-        carried.setdefault(survey_id, set()).update([structure] * carries)
-    return {survey_id: History(tuple(surveys), frozenset(carried[survey_id])) for survey_id, surveys in found.items()}
+    return {survey_id: History(tuple(surveys)) for survey_id, surveys in found.items()}
 
 
 # A version in use never changes, so each is read once a process.

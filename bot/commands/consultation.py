@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.app import App
+from bot.commands.consultation_revise import carried, carry, print_versions, revise, version_rows
 from bot.files import read_file
 from bot.printing import print_faults, print_rows
 from bot.survey_files import read_survey_file
 from handlers import consultations as handler
+from handlers import versions
 from handlers.consultations import Shown
 from storage.consultations import Held
 from surveys.consultations.model import Consultation
@@ -128,10 +130,15 @@ def is_file(what: str) -> bool:
 @_by
 @click.pass_obj
 def approve(app: App, name: str, by: str) -> None:
-    """Say that ID may open. Not whoever created it: two people have seen what is asked.
+    """Say that ID may open, or that its survey may change as somebody proposed. Not your own: two people have seen what is asked.
 
     Example: hearback consultation approve framework-2010 --by ruth@council.example
     """
+    changed = versions.approve(app.database, name, by=by, now=app.clock.now())
+    if changed:
+        click.echo(f"In use from now on: version {', '.join(str(version) for version in changed)}.")
+        click.echo(carried(app, name))
+        return
     handler.approve(app.database, name, by=by)
     shown = handler.show(app.database, name, app.clock.now())
     click.echo(f"'{shown.held.consultation.slug}' is approved by {shown.held.approved_by}.")
@@ -211,9 +218,14 @@ def show(app: App, name: str, *, as_json: bool) -> None:
     """
     shown = handler.show(app.database, name, app.clock.now())
     if as_json:
-        click.echo(json.dumps(_row(shown) | _details(shown), ensure_ascii=False, indent=2, default=str))
-    else:
-        _print(shown)
+        told = _row(shown) | _details(shown) | {"versions": version_rows(versions.listed(app.database, name))}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=str))
+        return
+    _print(shown)
+    of_surveys = versions.listed(app.database, name)
+    if len(of_surveys) > len(shown.audiences):
+        click.echo()
+        print_versions(of_surveys)
 
 
 def _details(shown: Shown) -> dict[str, object]:
@@ -254,3 +266,7 @@ def _surveys(shown: Shown) -> list[tuple[str, Survey]]:
 
 def _in_groups(shown: Shown) -> int:
     return shown.participation.get("focus_group", (0, 0))[1]
+
+
+consultation.add_command(revise)
+consultation.add_command(carry)

@@ -10,7 +10,6 @@ import click
 from bot.files import read_file
 from bot.printing import print_faults
 from bot.survey_files import read_survey_file
-from surveys.definitions.model import Survey
 from surveys.definitions.versions.changes import Change, compare, stale, stale_faults, told
 from surveys.definitions.versions.plan import Plan, derive, is_revision
 from surveys.definitions.versions.plan_file import read_plan
@@ -39,7 +38,7 @@ def diff(old: Path, new: Path, plan_file: Path | None, *, as_json: bool) -> None
         return
     print_changes(changes)
     print_faults("Translations left behind", stale_faults(left), "yellow")
-    click.echo(what_it_is(before, now, plan, changes))
+    click.echo(what_it_is(plan, changes, only_words=is_revision(before, now, plan)))
 
 
 def print_changes(changes: Sequence[Change]) -> None:
@@ -52,11 +51,11 @@ def print_changes(changes: Sequence[Change]) -> None:
         click.echo(f"  {told(change)}" if at else told(change))
 
 
-def what_it_is(before: Survey, now: Survey, plan: Plan, changes: Sequence[Change]) -> str:
+def what_it_is(plan: Plan, changes: Sequence[Change], *, only_words: bool) -> str:
     """In a sentence: nothing new, other words, or a new structure."""
     if not changes:
         return "Nothing that people meet is different."
-    if not is_revision(before, now, plan):
+    if not only_words:
         return "More than words has changed: it is a new structure. Those who are mid-way keep the old one, or are carried over."
     if any(plan.undecided()):
         return "Only words have changed. Where they still ask the same, everybody has them at once."

@@ -21,13 +21,41 @@ class Answer:
     """What somebody answered, as XForms writes it: text, "42", "2010-08-16", a choice's name, names parted by spaces.
 
     `remark` is what they added beside a choice. `message` is the vendor's id of the message it came in, so that an edit of that
-    message revises it. A skipped question has an empty value and `skipped`.
+    message revises it. A skipped question has an empty value and `skipped`. `structure` is the one in which it was given.
     """
 
     value: str
     remark: str = ""
     message: str = ""
     skipped: bool = False
+    structure: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """An answer that a later version of the survey could not take over, as `structure` held it under the name `question`."""
+
+    structure: int
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """What somebody who was carried over to another version has not been told yet, and what was open when they were.
+
+    What they say next they may have written with the question before their eyes that was open then: `at`, in `structure`, with
+    these ticks and this guess. `added` questions are new to them, `again` are asked again, `gone` are answered and asked no more.
+    """
+
+    structure: int
+    at: str
+    ticks: tuple[str, ...] = ()
+    unclear: str = ""
+    maybe: Answer | None = None
+    added: int = 0
+    again: int = 0
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +70,7 @@ class Interview:
     and `chosen` once they have said so, here or in an earlier interview. `sheet` where all questions that are open are laid out
     at once, as in a mail, and not asked one by one; `unclear` is the last message that was not understood, and `maybe` the answer
     that it probably meant, until they say so.
+    `apart` are answers that no question of this version holds any more; `crossed` is what they are yet to be told of that.
     """
 
     id: str
@@ -64,6 +93,8 @@ class Interview:
     sheet: bool = False
     unclear: str = ""
     maybe: Answer | None = None
+    apart: tuple[Apart, ...] = ()
+    crossed: Crossed | None = None
 
 
 # ── events: what can happen ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -232,6 +263,14 @@ class Retract:
 
 
 @dataclass(frozen=True, slots=True)
+class SetApart:
+    """Keep this answer apart, under the version that asked. `fresh`: it came in just now, and was not stored before."""
+
+    apart: Apart
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Permit:
     """The person gave (or refused) a permission."""
 
@@ -273,7 +312,7 @@ class Took:
     questions: tuple[str, ...]
 
 
-Effect = Say | Ask | Took | Offer | Prefer | Record | Retract | Permit | Finish | Stop | Resume | Forget | Show
+Effect = Say | Ask | Took | Offer | Prefer | Record | Retract | SetApart | Permit | Finish | Stop | Resume | Forget | Show
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Survey, plain_number, say
 from surveys.definitions.pipes import blank
+from surveys.definitions.versions.history import History
 from surveys.interviews.answering import meant_pick
 from surveys.interviews.filling import filled, heading
-from surveys.interviews.model import ASIDES, Ask, Interview, Offer, Param, Say, Show, Took, Turn
+from surveys.interviews.model import ASIDES, Answer, Ask, Interview, Offer, Param, Say, Show, Took, Turn
 from surveys.interviews.reading import yes_of
 from surveys.interviews.road import shown_value
 from surveys.messages import Mark, Option, Outgoing
@@ -45,11 +46,13 @@ def render(
     facts: Facts,
     extras: Mapping[str, Outgoing] | None = None,
     tongues: Mapping[str, Catalogue] | None = None,
+    history: History | None = None,
 ) -> Outgoing | None:
     """The message that this turn answers with, or None when it says nothing.
 
     `tongues` are the catalogues by language, for what is said in several. `extras` are the messages for `Show("switch")` and
-    `Show("results")`, which the interview itself does not hold: KeyError where the turn shows one that is missing.
+    `Show("results")`, which the interview itself does not hold: KeyError where the turn shows one that is missing. With the
+    survey's `history`, answers that are kept apart are shown in the words of the version that asked.
     """
     page = _Page()
     options: tuple[Option, ...] = ()
@@ -71,7 +74,7 @@ def render(
             case Offer():
                 options = _offer(page, effect, turn.interview, words, tongues or {})
             case Show(what):
-                options += _show(page, what, survey, turn.interview, words, facts, extras or {})
+                options += _show(page, what, survey, turn.interview, words, facts, extras or {}, history)
             case _:
                 pass  # what is stored is not said
     if not page.paragraphs:
@@ -205,7 +208,14 @@ def option_id(interview: Interview, index: int, pick: str) -> str:
 
 
 def _show(
-    page: _Page, what: str, survey: Survey, interview: Interview, words: Catalogue, facts: Facts, extras: Mapping[str, Outgoing]
+    page: _Page,
+    what: str,
+    survey: Survey,
+    interview: Interview,
+    words: Catalogue,
+    facts: Facts,
+    extras: Mapping[str, Outgoing],
+    history: History | None,
 ) -> tuple[Option, ...]:
     if what in ("switch", "results"):
         page.add(extras[what].text, *extras[what].marks)
@@ -219,7 +229,18 @@ def _show(
     else:
         page.bold(words.text("answers_head"))
         page.add("\n\n".join(_answer_lines(survey, asked, interview, words)) or words.text("answers_none"))
+        if interview.apart and history is not None:
+            page.bold(words.text("answers_apart"))
+            page.add("\n\n".join(_apart_lines(history, interview, words)))
     return ()
+
+
+def _apart_lines(history: History, interview: Interview, words: Catalogue) -> Iterable[str]:
+    language = interview.language
+    for apart in interview.apart:
+        survey = history.of(apart.structure)
+        question = filled(survey, survey.by_name[apart.question], interview.answers, language)
+        yield f"{say(question.label, language)}\n→ {_shown(question, apart.answer, language, words)}"
 
 
 def _answer_lines(survey: Survey, asked: Iterable[Question], interview: Interview, words: Catalogue) -> Iterable[str]:
@@ -227,8 +248,12 @@ def _answer_lines(survey: Survey, asked: Iterable[Question], interview: Intervie
         question = filled(survey, asking, interview.answers, interview.language)
         answer = interview.answers.get(question.name)
         if answer is not None:
-            value = (
-                words.text("skipped") if answer.skipped else words.shown(shown_value(question, answer.value, interview.language))
-            )
-            remark = f" ({answer.remark})" if answer.remark else ""
-            yield f"{question.number}. {say(question.label, interview.language)}\n→ {value}{remark}"
+            said = _shown(question, answer, interview.language, words)
+            yield f"{question.number}. {say(question.label, interview.language)}\n→ {said}"
+
+
+def _shown(question: Question, answer: Answer, language: str, words: Catalogue) -> str:
+    if answer.skipped:
+        return words.text("skipped")
+    remark = f" ({answer.remark})" if answer.remark else ""
+    return f"{words.shown(shown_value(question, answer.value, language))}{remark}"

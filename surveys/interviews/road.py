@@ -5,7 +5,7 @@ earlier question; once it is answered the rule leads on from where the person wa
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 
 from surveys.definitions.model import Question, Survey, say
@@ -192,6 +192,8 @@ class Road:
         revises = question.name in self.it.answers
         if question.name in self.it.kept:  # answered anew: what was set aside before does not come back
             self._set(kept={other: kept for other, kept in self.it.kept.items() if other != question.name})
+        if answer.structure != self.it.structure:
+            answer = replace(answer, structure=self.it.structure)
         self._store(question.name, answer, revises=revises)
         if question.name in self.survey.uses:
             self._ripple()

@@ -24,7 +24,7 @@ from storage.tables import participants as people
 from surveys.digests.compile import compile_edition
 from surveys.digests.model import Edition
 from surveys.errors import StaleInterview, StoreAway
-from surveys.interviews.engine import step
+from surveys.interviews.arriving import advance
 from surveys.interviews.model import Answer, Prefer, Said
 from surveys.messages import (
     Blocked,
@@ -205,12 +205,12 @@ def test_in_whatever_order_four_updates_come_and_come_again_nothing_happens_twic
 
 
 def _breaks_on(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
-    def poisoned(survey: Any, interview: Any, event: Any, **moments: Any) -> Any:
+    def poisoned(history: Any, interview: Any, event: Any, **moments: Any) -> Any:
         if isinstance(event, Said) and event.text == words:
             raise ValueError(words)
-        return step(survey, interview, event, **moments)
+        return advance(history, interview, event, **moments)
 
-    monkeypatch.setattr(desk, "step", poisoned)
+    monkeypatch.setattr(desk, "advance", poisoned)
 
 
 def test_a_message_that_cannot_be_handled_is_set_aside_while_the_others_go_on(

@@ -15,11 +15,15 @@ from storage.database import Tx
 from surveys.consultations.reader import read_consultation
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
-from surveys.interviews.engine import step
+from surveys.definitions.versions.history import History
+from surveys.definitions.versions.plan_file import read_plan
+from surveys.interviews.arriving import advance
+from surveys.interviews.crossing import cross
 from surveys.interviews.model import Began, Chose, Corrected, Event, Interview, NoWords, Said, Shared, Turn
 from surveys.interviews.rendering import render
 from surveys.messages import Option, Outgoing
 from surveys.words.catalogue import Catalogue
+from tests.surveys.definitions.versions.made import following
 
 FOLDER = Path(__file__).parent
 LONDON = ZoneInfo("Europe/London")
@@ -33,7 +37,7 @@ LONG = {"(100,000 letters)": "word " * 20_000}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a conversation: `who` is ">" for the person, "<" for the bot, "=" for the time."""
+    """One line of a conversation: `who` is ">" for the person, "<" for the bot, "=" for the time, "~" for another version."""
 
     who: str
     text: str
@@ -50,7 +54,7 @@ def read(transcript: str) -> list[Line]:
     lines: list[Line] = []
     for block in re.findall(r"^```\n(.*?)^```$", transcript, re.MULTILINE | re.DOTALL):
         for line in block.splitlines():
-            if line[:2] in ("> ", "< ", "= "):
+            if line[:2] in ("> ", "< ", "= ", "~ "):
                 lines.append(Line(line[0], line[2:]))
             elif lines:
                 lines[-1] = Line(lines[-1].who, f"{lines[-1].text}\n{line[2:]}")
@@ -67,6 +71,10 @@ class Player:
     now: datetime = datetime(2010, 9, 1, 12, tzinfo=LONDON)
     options: dict[str, Option] = field(default_factory=dict)
     sent: dict[str, str] = field(default_factory=dict)  # what they wrote → the id of the message
+    history: History = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.history = History((self.survey,))
 
     def play(self, lines: list[Line]) -> Iterator[Line]:
         """The whole conversation as it goes now."""
@@ -76,13 +84,24 @@ class Player:
             yield line
             if line.who == "=":
                 self.now = datetime.fromisoformat(line.text).replace(tzinfo=LONDON)
+            elif line.who == "~":
+                self._carry(line.text)
             else:
                 yield Line("<", self._answer(line.text))
+
+    def _carry(self, name: str) -> None:
+        """The survey changes into that of the file `name`, by the map beside it, and they are carried over."""
+        new, before = read_survey((FOLDER / name).read_bytes(), name), self.history.newest
+        file = name.replace(".yaml", ".map.yaml")
+        self.history = following(self.history, new, read_plan((FOLDER / file).read_bytes(), file, before, new))
+        turn = cross(before, self.history.newest, decode_interview(encode(self.interview)), now=self.now)
+        assert turn is not None
+        self.interview = turn.interview
 
     def _answer(self, text: str) -> str:
         interview = decode_interview(encode(self.interview))
         assert interview == self.interview
-        turn = step(self.survey, interview, self._event(text), now=self.now, closes=ABOUT.closes_at)
+        turn = advance(self.history, interview, self._event(text), now=self.now, closes=ABOUT.closes_at)
         self.interview = turn.interview
         said = self._said(turn)
         if said is None:
@@ -93,13 +112,14 @@ class Player:
         return f"{said.text}\n\n{buttons}" if buttons else said.text
 
     def _said(self, turn: Turn) -> Outgoing | None:
+        survey = self.history.newest
         held = Held("c" * 22, ABOUT, "open", ABOUT.opens_at, ABOUT.closes_at, False, "", "", {})
-        facts = Desk(cast("Tx", None), {"en": self.words}, "https://hear.wexmoor.example", self.now).facts(held, self.survey)
+        facts = Desk(cast("Tx", None), {"en": self.words}, "https://hear.wexmoor.example", self.now).facts(held, survey)
         extras = {
             "results": Outgoing(self.words.text("results_none", facts)),
             "switch": Outgoing(self.words.text("switch_none", facts)),
         }
-        return render(turn, self.survey, self.words, facts, extras)
+        return render(turn, survey, self.words, facts, extras, history=self.history)
 
     def _event(self, text: str) -> Event:
         if text == "(opens the link)":

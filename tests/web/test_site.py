@@ -384,7 +384,7 @@ async def test_a_step_that_cannot_be_handled_is_a_fault_page(
     def broken(*args: object, **kwargs: object) -> None:
         raise ValueError("cannot")
 
-    monkeypatch.setattr("handlers.desk.step", broken)
+    monkeypatch.setattr("handlers.desk.advance", broken)
     answer = await client.post(link, data={"submission": "x", "at": "size", "answer": "small", "do": "answer"})
     assert answer.status_code == 500
     assert [row for row in site.rows()["inbox"] if "aside" in row]

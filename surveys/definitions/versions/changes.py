@@ -6,13 +6,14 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from surveys.definitions.expressions import Expression
-from surveys.definitions.model import Question, Survey, Texts
+from surveys.definitions.model import Default, Question, Section, Survey, Texts
 from surveys.definitions.versions.plan import RULES, SEEN_TO, WORDS, Plan, comparable
 from surveys.errors import Fault, Place
 
 What = Literal[
     "title", "languages", "text", "added", "dropped", "moved", "renamed", "another", "type", "rule",
     "choice_text", "choice_added", "choice_dropped", "choice_moved", "choice_renamed", "choice_another",
+    "choice_columns", "section",
 ]  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def compare(old: Survey, new: Survey, plan: Plan) -> tuple[Change, ...]:
     found = [*_texts("title", "", "", "title", old.title, new.title, Place())]
     if old.languages != new.languages:
         found.append(Change("languages", before=", ".join(old.languages), after=", ".join(new.languages)))
+    found += _sections(old, new)
     pairs = kept_pairs(old, new, plan)
     moved = _moved([before.name for before, _ in pairs.values()], [each.name for each in old.questions])
     for question in new.questions:
@@ -67,6 +69,25 @@ def compare(old: Survey, new: Survey, plan: Plan) -> tuple[Change, ...]:
     taken = {change.question for change in found if change.what in ("another", "type")}
     found += [Change("dropped", each.name, before=_first(each.label)) for each in old.questions if each.name in gone - taken]
     return tuple(found)
+
+
+def _sections(old: Survey, new: Survey) -> Iterator[Change]:
+    """The groups: their headings are words; what stands in them, and when it is asked, is structure."""
+    before, now = {each.name: each for each in old.sections}, {each.name: each for each in new.sections}
+    for name in (*before, *(each for each in now if each not in before)):
+        was, stands = before.get(name), now.get(name)
+        if was is not None and stands is not None:
+            yield from _texts("text", "", "", f"heading of {name}", was.label, stands.label, stands.place)
+        told = [_held(old, was) if was else "", _held(new, stands) if stands else ""]
+        if told[0] != told[1]:
+            yield Change("section", part=name, before=told[0], after=told[1], place=stands.place if stands else Place())
+
+
+def _held(survey: Survey, section: Section) -> str:
+    names = " ".join(question.name for question in survey.questions[section.first : section.end])
+    others = [each.name for each in fields(Section) if each.name not in ("name", "first", "end", "label", "relevant", "place")]
+    told = [f"{name}={getattr(section, name)}" for name in others if getattr(section, name)]
+    return "; ".join([names, *([f"if {section.relevant.source}"] if section.relevant else []), *told])
 
 
 def kept_pairs(old: Survey, new: Survey, plan: Plan) -> dict[str, tuple[Question, Question]]:
@@ -113,10 +134,10 @@ def _question(before: Question, now: Question, plan: Plan) -> Iterator[Change]:
     yield from _choices(before, now, plan)
 
 
-def _rule(rule: Expression | bool | None) -> str:
-    if isinstance(rule, Expression):
+def _rule(rule: Expression | Default | str | bool | None) -> str:
+    if isinstance(rule, Expression | Default):
         return rule.source
-    return {True: "yes", False: "no"}.get(rule, "") if rule is not None else ""
+    return rule if isinstance(rule, str) else {True: "yes", False: "no", None: ""}[rule]
 
 
 def _choices(before: Question, now: Question, plan: Plan) -> Iterator[Change]:
@@ -133,6 +154,9 @@ def _choices(before: Question, now: Question, plan: Plan) -> Iterator[Change]:
             yield Change("choice_renamed", now.name, choice.name, before=was.name, after=choice.name, place=place)
         if was.name in moved:
             yield Change("choice_moved", now.name, choice.name, place=place)
+        if was.columns != choice.columns:
+            written = [" ".join(f"{key}={value}" for key, value in each.columns.items()) for each in (was, choice)]
+            yield Change("choice_columns", now.name, choice.name, before=written[0], after=written[1], place=place)
         yield from _texts("choice_text", now.name, choice.name, "label", was.label, choice.label, place)
     for choice in before.choices:
         if choice.name not in kept and not now.choice(choice.name):
@@ -206,6 +230,8 @@ _TOLD: Mapping[What, Callable[[Change], str]] = {
     "choice_dropped": lambda it: f"the choice {it.choice} is gone: “{it.before}”",
     "choice_moved": lambda it: f"the choice {it.choice} stands elsewhere",
     "choice_renamed": lambda it: f"the choice {it.choice} was called {it.before}",
+    "choice_columns": lambda it: f"beside the choice {it.choice} stands {it.after or 'nothing'}, was {it.before or 'nothing'}",
+    "section": lambda it: f"the group {it.part}: {it.after or 'is gone'}, was {it.before or 'not there'}",
     "choice_another": lambda it: f"another choice under the same name {it.choice}: “{it.after}”",
 }
 

@@ -16,14 +16,9 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The versions of a survey that are in use, oldest first, at least one.
-
-    `carried` are the structures into which those who were mid-way in the one before go over; the others are only for those who
-    begin anew.
-    """
+    """The versions of a survey that are in use, oldest first, at least one."""
 
     versions: tuple[Survey, ...]
-    carried: frozenset[int] = frozenset()
 
     @property
     def newest(self) -> Survey:

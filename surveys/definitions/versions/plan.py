@@ -13,9 +13,9 @@ from surveys.definitions.versions.history import History
 
 Word = Literal["keep", "ask", "decide"]
 # Of a question's fields, those that leave the meaning of an answer as it is. Another field that differs makes another question.
-WORDS = ("label", "hint", "plain", "constraint_message")
-RULES = ("required", "relevant", "constraint", "calculation")
-SEEN_TO = ("name", "kind", "index", "number", "choices", "list_name", "place", "key", *WORDS, *RULES)
+WORDS = ("label", "hint", "plain", "constraint_message", "required_message", "guidance_hint")
+RULES = ("required", "relevant", "constraint", "calculation", "choice_filter", "default", "or_other", "appearance")
+SEEN_TO = ("name", "kind", "index", "number", "choices", "list_name", "place", "key", "added", *WORDS, *RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ class Plan:
                 yield name, ""
             yield from ((name, choice) for choice, each in fate.choices.items() if each.do == "decide")
 
+    def assumed(self) -> "Plan":
+        """The same, as if all that nobody has decided still asked what it asked."""
+        return replace(self, fates={name: _assumed(fate) for name, fate in self.fates.items()})
+
+
+def _assumed(fate: Fate) -> Fate:
+    choices = {name: replace(each, do="keep") if each.do == "decide" else each for name, each in fate.choices.items()}
+    return replace(fate, do="keep" if fate.do == "decide" else fate.do, choices=choices)
+
 
 def derive(old: Survey, new: Survey, *, same: bool = False) -> Plan:
     """The map as far as a program can tell. With `same`, somebody has said that all changed words still ask the same."""
@@ -90,10 +99,13 @@ def comparable(before: Question, now: Question) -> bool:
     return all(getattr(before, name) == getattr(now, name) for name in others)
 
 
+_WRITTEN = ("integer", "decimal", "date", "time", "dateTime")  # stored as they are written, as text is
+
+
 def _widens(before: Question, now: Question) -> bool:
     if before.kind == now.kind or (before.kind, now.kind) == ("integer", "decimal"):
         return True
-    return now.kind == "text" and before.kind in ("integer", "decimal", "date")  # all of them are stored as they are written
+    return now.kind == "text" and before.kind in _WRITTEN
 
 
 def is_revision(old: Survey, new: Survey, plan: Plan) -> bool:
@@ -110,15 +122,16 @@ def is_revision(old: Survey, new: Survey, plan: Plan) -> bool:
 
 def _settings(survey: Survey) -> list[object]:
     """All that a survey says beside its questions and its words."""
-    seen_to = ("title", "questions", "languages", "structure", "revision")
-    return [getattr(survey, each.name) for each in fields(Survey) if each.init and each.name not in seen_to]
+    seen_to = ("title", "questions", "languages", "structure", "revision", "sections")
+    others = [getattr(survey, each.name) for each in fields(Survey) if each.compare and each.name not in seen_to]
+    return [*others, *(replace(section, label={}) for section in survey.sections)]
 
 
 def _same_but_words(old: Question, new: Question, fate: Fate) -> bool:
     if fate.do == "ask" or fate.was != old.name or old.name != new.name or not comparable(old, new) or old.kind != new.kind:
         return False
-    here = [(choice.name, fate.choices[choice.name].do != "ask") for choice in new.choices]
-    return here == [(choice.name, True) for choice in old.choices] and all(
+    here = [(choice.name, choice.columns, fate.choices[choice.name].do != "ask") for choice in new.choices]
+    return here == [(choice.name, choice.columns, True) for choice in old.choices] and all(
         getattr(old, rule) == getattr(new, rule) for rule in RULES
     )
 

@@ -40,4 +40,4 @@ def following(history: History, new: Survey, plan: Plan | None = None) -> Histor
     """`history` with one version more."""
     plan = plan or derive(history.newest, new, same=True)
     after = numbered(new, plan, history)
-    return History((*history.versions, after), history.carried | {after.structure})
+    return History((*history.versions, after))

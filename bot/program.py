@@ -18,6 +18,7 @@ from bot.channels.slack import Slack
 from bot.channels.slack_workspaces import Installed, Workspace
 from bot.channels.telegram import Telegram
 from bot.config import Settings
+from bot.pictures import fetching
 from bot.schedule import Schedule
 from bot.sender import LEASE, Channel, Sender
 from bot.web.app import WEBHOOK, make_app
@@ -95,6 +96,7 @@ def _telegram(app: App, sender: Sender) -> Telegram | None:
         secret=app.settings.telegram_secret.get_secret_value(),
         webhook=f"{app.settings.address}{WEBHOOK}" if app.settings.telegram_mode == "webhook" else "",
         commands=app.commands,
+        pictures=fetching(app.database),
     )
 
 

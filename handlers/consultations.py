@@ -43,11 +43,18 @@ def held(tx: Tx, name: str, *, alone: bool = False) -> Held:
 
 
 def create(
-    database: Database, consultation: Consultation, sources: Sequence[tuple[str, bytes]], *, by: str, rehearsal: bool = False
+    database: Database,
+    consultation: Consultation,
+    sources: Sequence[tuple[str, bytes]],
+    *,
+    by: str,
+    rehearsal: bool = False,
+    shown: Mapping[str, Mapping[str, bytes]] | None = None,
 ) -> str:
     """Store a draft; its id. `sources` are (audience, the survey file's bytes), `by` an officer who is a commissioner.
 
-    A rehearsal is for trying things out among colleagues: it may open on any day, and may ask safeguarded audiences.
+    `shown` are the pictures of each audience's survey, by name. A rehearsal is for trying things out among colleagues: it may
+    open on any day, and may ask safeguarded audiences.
     Refused where its name is taken, or a body or a survey would be mixed up with another.
     """
     with database.write() as tx:
@@ -63,7 +70,7 @@ def create(
             if names.count(name) > 1:
                 what = f"Two audiences have a survey called '{name}'. Give each a file of its own, with its own name."
                 raise Refused("survey.twice", what, name=name)
-        return consultations.add(tx, consultation, sources, created_by=officer.email, rehearsal=rehearsal)
+        return consultations.add(tx, consultation, sources, created_by=officer.email, rehearsal=rehearsal, shown=shown)
 
 
 def _check_bodies(tx: Tx, consultation: Consultation) -> None:

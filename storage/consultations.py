@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from storage import versions
+from storage import pictures, versions
 from storage.codecs import decode_consultation, encode
 from storage.database import Tx
 from storage.keyring import new_id
@@ -63,8 +63,12 @@ def add(
     *,
     created_by: str,
     rehearsal: bool = False,
+    shown: Mapping[str, Mapping[str, bytes]] | None = None,
 ) -> str:
-    """Store a draft with its surveys: `sources` are (audience, the survey file's bytes). Bodies new to us are added. Its id."""
+    """Store a draft with its surveys: `sources` are (audience, the survey file's bytes). Bodies new to us are added. Its id.
+
+    `shown` are the pictures of each audience's survey, by name.
+    """
     consultation_id = new_id()
     tx.connection.execute(
         sa.insert(consultations).values(
@@ -86,7 +90,8 @@ def add(
             for survey_id, audience, _, survey in read
         ]
         tx.connection.execute(sa.insert(surveys), rows)
-        for survey_id, _, source, survey in read:
+        for survey_id, audience, source, survey in read:
+            pictures.add(tx, survey_id, (shown or {}).get(audience, {}))
             versions.first(tx, survey_id, survey, source, made_by=created_by)
     known = [{"id": new_id(), "slug": body.slug, "name": body.name, "kind": body.kind} for body in consultation.bodies]
     if known:

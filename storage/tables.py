@@ -144,6 +144,14 @@ versions = Table(  # what a survey asked, and in which words, from when on; neve
     _one_of("state", "waiting", "used"),
 )
 
+pictures = Table(  # the author's own, for Easy Read: they are shown to everybody, and so not sealed
+    "pictures",
+    metadata,
+    _ref("survey_id", "surveys", primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
 # ── who answers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 participants = Table(

@@ -197,6 +197,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the author's: `name` is what the program finds its bytes by, `caption` the idea that it stands beside.
+
+    `alt` says in words what is to be seen in it.
+    """
+
+    name: str
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One button. `id` is at most 64 bytes of ASCII and comes back in `Press`. `ticked` is None where nothing is ticked.
 
@@ -234,7 +246,8 @@ class Outgoing:
 
     `subject` heads it where a channel has subjects (email, letters, files). `replaces` is the vendor's id of one of our own
     messages that this one takes the place of, empty for a new message. `post` is what only an email has. `field` is what a form's
-    field that answers it is called (`Field.option`), empty where it asks for nothing.
+    field that answers it is called (`Field.option`), empty where it asks for nothing. `pictures` are shown before the text, where
+    a channel shows any.
     """
 
     text: str
@@ -244,6 +257,7 @@ class Outgoing:
     replaces: str = ""
     post: Post | None = None
     field: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +285,8 @@ def together(messages: Sequence[Outgoing]) -> Outgoing:
         marks += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in message.marks]
     options = dict.fromkeys(option for message in messages for option in message.options)
     subjects = dict.fromkeys(message.subject for message in messages if message.subject)
-    return Outgoing(text, tuple(marks), tuple(options), " / ".join(subjects))
+    post = next((message.post for message in messages if message.post is not None), None)
+    return Outgoing(text, tuple(marks), tuple(options), " / ".join(subjects), post=post)
 
 
 _POINT = re.compile(r"\s*-?\d{1,6}(?:\.\d{1,6})?\s*(?:$|[-–—:.)=(,]\s*\D)")

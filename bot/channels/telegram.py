@@ -37,6 +37,7 @@ from surveys.messages import Destination, Inbound, Moved, Outgoing
 os.environ["PTB_TIMEDELTA"] = "true"
 
 Sent = Callable[[int, str], Awaitable[None]]
+Pictures = Callable[[str], Awaitable[bytes | None]]  # a picture's name → its bytes
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")  # the updates we ask for
 LONG_POLL = 30  # seconds that Telegram may keep us waiting for updates; it allows 50
@@ -56,6 +57,7 @@ class Telegram:
 
     `webhook` is the public address that Telegram is to post updates to, with `secret` in their header; without one they are
     polled. `commands` are shown in people's menus: language → command → description, the first language for everybody else.
+    `pictures` gives the bytes of the pictures that messages name.
     """
 
     name = NAME
@@ -70,6 +72,7 @@ class Telegram:
         secret: str = "",
         webhook: str = "",
         commands: Mapping[str, Mapping[str, str]] | None = None,
+        pictures: Pictures | None = None,
         patience: float = PATIENCE,
         pause: float = 1.0,
     ) -> None:
@@ -84,6 +87,7 @@ class Telegram:
         self._secret = secret
         self._webhook = webhook
         self._commands = commands or {}
+        self._pictures = pictures
         self._patience = patience
         self._pause = pause
         self._polls = HTTPXRequest(connection_pool_size=1, read_timeout=patience)
@@ -253,6 +257,8 @@ class Telegram:
     async def _put(self, chat: str, thread: str, part: Part) -> str:
         if part.replaces and await self._edited(chat, part):
             return str(part.replaces)
+        if part.picture:
+            return await self._show(chat, thread, part)
         message = await self._bot.send_message(
             chat,
             part.text,
@@ -261,6 +267,15 @@ class Telegram:
             message_thread_id=int(thread) if thread else None,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
+        return str(message.message_id)
+
+    async def _show(self, chat: str, thread: str, part: Part) -> str:
+        """Send a picture; nothing where it is gone: the words come all the same."""
+        data = await self._pictures(part.picture) if self._pictures is not None else None
+        if data is None:
+            return ""
+        topic = int(thread) if thread else None
+        message = await self._bot.send_photo(chat, data, caption=part.text or None, message_thread_id=topic)
         return str(message.message_id)
 
     async def _edited(self, chat: str, part: Part) -> bool:

@@ -41,6 +41,7 @@ from surveys.messages import (
 
 NAME = "telegram"
 LIMIT = 4096  # https://core.telegram.org/bots/api#sendmessage, in UTF-16 units
+CAPTION = 1000  # characters; https://core.telegram.org/bots/api#sendphoto allows 1024
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # https://core.telegram.org/bots/features#deep-linking
 _GROUPS = ("group", "supergroup")
 _OUT = ("left", "kicked")
@@ -184,12 +185,14 @@ class Part:
     entities: tuple[MessageEntity, ...]
     keyboard: InlineKeyboardMarkup | None
     replaces: int
+    picture: str = ""  # what to ask for its bytes by; its text is then the caption
 
 
 def render(message: Outgoing) -> tuple[Part, ...]:
-    """`message` cut to Telegram's limit, marks as entities, options as buttons under the last part."""
+    """`message` cut to Telegram's limit, marks as entities, options as buttons under the last part; its pictures come first."""
     numbered = any(option.number and utf16(_label(option, numbered=False)) > WIDE for option in message.options)
-    return tuple(
+    shown = tuple(Part(picture.caption[:CAPTION], (), None, 0, picture.name) for picture in message.pictures)
+    return shown + tuple(
         Part(
             text=part.text,
             entities=tuple(_entity(part.text, mark) for mark in part.marks if mark.start < mark.end),

@@ -11,6 +11,7 @@ import click
 from bot.app import App
 from bot.commands.consultation_revise import carried, carry, print_versions, revise, version_rows
 from bot.files import read_file
+from bot.pictures import read_pictures
 from bot.printing import print_faults, print_rows
 from bot.survey_files import read_survey_file
 from handlers import consultations as handler
@@ -20,10 +21,12 @@ from storage.consultations import Held
 from surveys.consultations.model import Consultation
 from surveys.consultations.norms import check_norms
 from surveys.consultations.reader import read_consultation
+from surveys.consultations.spoken import check_spoken
 from surveys.definitions.check import check_survey
 from surveys.definitions.model import Survey
 from surveys.errors import DefinitionError, Fault
 
+Beside = dict[str, dict[str, bytes]]  # by audience, the pictures of its survey
 Sources = list[tuple[str, bytes]]
 
 _name = click.argument("name", metavar="ID")
@@ -49,33 +52,36 @@ def create(app: App, file: Path, by: str, *, rehearsal: bool) -> None:
 
     Example: hearback consultation create examples/framework/consultation.yaml --by sam@council.example
     """
-    about, sources, _ = _read(file, app.clock.now())
-    handler.create(app.database, about, sources, by=by, rehearsal=rehearsal)
+    about, sources, shown, _ = _read(app, file)
+    handler.create(app.database, about, sources, by=by, rehearsal=rehearsal, shown=shown)
     click.echo(f"'{about.slug}' is a draft{' for a rehearsal' if rehearsal else ''}: {about.title}")
     click.echo(f"What could be better:  hearback consultation check {about.slug}")
     click.echo(f"See it in the browser:  hearback preview {about.slug}")
     click.echo(f"Then a second officer:  hearback consultation approve {about.slug} --by OFFICER")
 
 
-def _read(file: Path, now: datetime) -> tuple[Consultation, Sources, list[Fault]]:
-    """The consultation, its surveys, and what could be better. DefinitionError with the faults of all its files at once."""
+def _read(app: App, file: Path) -> tuple[Consultation, Sources, Beside, list[Fault]]:
+    """The consultation, its surveys, their pictures, and what could be better. DefinitionError with the faults of all files."""
     about = read_consultation(read_file(file), str(file))
     sources: Sources = []
     faults: list[Fault] = []
-    advice = [replace(fault, place=replace(fault.place, file=str(file))) for fault in check_norms(about)]
+    shown: Beside = {}
+    told = (*check_norms(about), *check_spoken(about, app.catalogues))
+    advice = [replace(fault, place=replace(fault.place, file=str(file))) for fault in told]
     for audience, name in about.audiences:
         path = file.parent / name
         try:
             read = read_survey_file(path)
             sources.append((audience, read.source))
-            checked = check_survey(read.survey, now=now, audience=audience)
+            shown[audience] = read_pictures(path, read.survey)
+            checked = check_survey(read.survey, now=app.clock.now(), audience=audience)
             faults += checked.faults
             advice += checked.advice
         except DefinitionError as error:
             faults += error.faults
     if faults:
         raise DefinitionError(tuple(faults))
-    return about, sources, advice
+    return about, sources, shown, advice
 
 
 @consultation.command()
@@ -94,7 +100,7 @@ def check(app: App, what: str, *, as_json: bool) -> None:
     waits_for = ""
     if is_file(what):
         try:
-            _, _, advice = _read(Path(what), app.clock.now())
+            _, _, _, advice = _read(app, Path(what))
         except DefinitionError as error:
             faults = error.faults
     else:

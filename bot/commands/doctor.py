@@ -46,7 +46,7 @@ def doctor(app: App, *, as_json: bool) -> None:
     Example: hearback doctor
     """
     settings = _shown(app.settings)
-    findings = list(_look(app.settings))
+    findings = [*_look(app.settings), _languages(app)]
     if as_json:
         told = {"settings": settings, "findings": [asdict(each) for each in findings]}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -87,6 +87,18 @@ def _look(settings: Settings) -> Iterator[Finding]:
         ("Web pages", _port),
     ):
         yield _found(what, look, settings)
+
+
+def _languages(app: App) -> Finding:
+    """What the bot speaks, and what nobody has signed yet (docs/decisions/0011-languages.md)."""
+    words = app.catalogues.values()
+    lacking = [f"{len(each.lacks)} texts of '{each.language}' are in English" for each in words if each.lacks]
+    unsigned = [each.language for each in words if not each.head.reviewed_by]
+    harm = [each.language for each in words if not each.head.safeguarding_by]
+    says = [f"it speaks {', '.join(app.catalogues)}", *lacking]
+    says += [f"nobody has reviewed its words in {', '.join(unsigned)}"] if unsigned else []
+    says += [f"nobody has signed its texts about harm in {', '.join(harm)}"] if harm else []
+    return Finding("Languages", "note" if len(says) > 1 else "ok", "; ".join(says))
 
 
 def _found(what: str, look: Callable[[Settings], tuple[State, str]], settings: Settings) -> Finding:

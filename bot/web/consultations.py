@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.app import App
+from bot.pictures import find, media_type
 from bot.questionnaires.files import Away, Form, every_file
 from bot.web.forms import read_form
 from bot.web.pages import Pages
@@ -106,6 +107,7 @@ class ConsultationPages:
         router.add_api_route("/consultations/{slug}", self.take_part, methods=["POST"])
         router.add_api_route("/consultations/{slug}/questions", self.questions, methods=["GET"])
         router.add_api_route("/consultations/{slug}/questions/{name}", self.take_away, methods=["GET"])
+        router.add_api_route("/pictures/{name:path}", self.picture, methods=["GET"])
         return router
 
     def every(self, language: str = "") -> Response:
@@ -162,6 +164,13 @@ class ConsultationPages:
         except Refused:
             return self._pages.page("message.html", {"name": "no_letters"}, status=404)
         return Response(data, media_type=away.media_type, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+    def picture(self, name: str) -> Response:
+        """An author's picture, which Easy Read shows."""
+        data = find(self._app.database, name)
+        if data is None:
+            raise HTTPException(404)
+        return Response(data, media_type=media_type(data))
 
     def _held(self, slug: str) -> Held:
         with self._app.database.read() as tx:

@@ -159,7 +159,13 @@ def _mark(page: str, text: str, language: str) -> str:
 
 def _marked_items(items: Iterable[Mapping[str, str]], language: str, page: str) -> list[Mapping[str, str]]:
     """The choices of a form component, each marked as `_mark` does."""
-    return [{**item, "text": _mark(page, item["text"], language)} for item in items]
+    return [{**item, "text": _beside(item.get("picture", ""), _mark(page, item["text"], language))} for item in items]
+
+
+def _beside(picture: str, text: str) -> str:
+    """`text` with its picture before it; the text says what the picture shows."""
+    shown = Markup('<img class="hb-picture hb-picture--choice" src="/pictures/{}" alt="">{}')
+    return shown.format(picture, text) if picture else text
 
 
 def _say(texts: Texts, language: str) -> str:

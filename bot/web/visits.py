@@ -89,7 +89,12 @@ class Visit:
         if scale is not None and scale.count <= FEW_POINTS:
             points = [scale.point(code) for code in range(1, scale.count + 1)]
             return tuple({"value": point, "text": point} for point in points)
-        return tuple({"value": choice.name, "text": say(choice.label, language)} for choice in self.question.choices)
+        easy, survey_id = self.interview.variant == "easy_read", self.interview.survey
+        return tuple(
+            {"value": choice.name, "text": say(choice.label, language)}
+            | ({"picture": f"{survey_id}/{choice.picture}"} if easy and choice.picture else {})
+            for choice in self.question.choices
+        )
 
     @property
     def ends(self) -> Mapping[str, str]:

@@ -26,4 +26,5 @@ def facts(about: Consultation, survey: Survey, words: Catalogue, address: str) -
         "all_questions": f"{page}/questions",
         "results": f"{page}/results",
         "home": address,
+        "bsl": about.bsl,
     }

@@ -90,6 +90,7 @@ class Consultation:
     young_people: Lundy = Lundy()
     pre_election: Period | None = None  # when public bodies keep still before an election
     pre_election_reason: str = ""  # why it opens or comes back then all the same, said in public
+    bsl: str = ""  # where what it is about can be watched in British Sign Language
     # What it says in its other languages: language → the key of a text (`SPOKEN`) → the text.
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

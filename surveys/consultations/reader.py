@@ -12,6 +12,7 @@ import yaml
 
 from surveys.consultations.model import SPOKEN, Anonymity, Audience, Body, BodyKind, Consultation, Lundy, Period
 from surveys.definitions.outline import Entry, Findings, entries, is_nothing, items, nearest, read_outline, scalar
+from surveys.definitions.pictures import is_film
 from surveys.definitions.texts import read_languages
 
 LONGEST_SLUG = 64
@@ -88,6 +89,7 @@ def read_consultation(data: bytes, file: str) -> Consultation:
         young_people=reader.lundy(),
         pre_election=reader.pre_election(),
         pre_election_reason=reader.text("pre_election_reason"),
+        bsl=reader.bsl(),
         translations=reader.translations,
     )
     findings.refuse()
@@ -111,6 +113,15 @@ class _Reader:
         if entry is not None and is_nothing(entry) and key in _NEEDED:
             self._findings.note("key-missing", f"'{key}' has no words", "Write them.", line=entry.line)
         return scalar(entry, self._findings, key)
+
+    def bsl(self) -> str:
+        """The address of a film in British Sign Language."""
+        written = self.text("bsl")
+        if written and not is_film(written):
+            remedy = "Write the film's whole address, like https://www.youtube.com/watch?v=…"
+            what = f"'{written}' is no address that begins with https://"
+            self._findings.note("bsl-address", what, remedy, line=self._keys["bsl"].line)
+        return written
 
     def bilingual(self) -> tuple[str, ...]:
         """The languages that are sent at the same time, in the author's order."""

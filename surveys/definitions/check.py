@@ -11,6 +11,7 @@ from datetime import datetime
 from surveys.consultations.model import YOUNG
 from surveys.definitions.checks.buttons import check_buttons
 from surveys.definitions.checks.conditions import broken_conditions, check_conditions
+from surveys.definitions.checks.easy_read import check_easy_read
 from surveys.definitions.checks.effort import Estimate, check_effort, estimate
 from surveys.definitions.checks.identity import check_identity
 from surveys.definitions.checks.jargon import check_jargon
@@ -49,6 +50,7 @@ def check_survey(survey: Survey, *, now: datetime, audience: str = "") -> Checke
         *check_languages(survey),
         *check_identity(survey),
         *check_reading(survey, young=young),
+        *check_easy_read(survey),
         *check_jargon(survey),
     ]
     return Checked(_in_order(survey, broken_conditions(survey, found)), _in_order(survey, advice), estimate(survey), found)

@@ -7,6 +7,7 @@ import yaml
 
 from surveys.definitions.model import Choice
 from surveys.definitions.outline import Entry, Findings, entries, is_nothing, nearest, scalar
+from surveys.definitions.pictures import read_picture
 from surveys.definitions.texts import TextReader
 
 Lists = dict[str, tuple[tuple[Choice, ...], int]]  # a list's name → its choices, and the line it begins on
@@ -27,7 +28,10 @@ RESERVED = (
     "audio",
     "video",
     "media",
+    "easy_read",
+    "picture",
 )
+_SHOWN = ("label", "easy_read", "picture")
 _CHOICE = re.compile("[A-Za-z0-9_.-]+")  # no space: a select_multiple's answers are parted by spaces
 
 
@@ -55,27 +59,32 @@ def _read_choices(name: str, entry: Entry, texts: TextReader, findings: Findings
         if not (_CHOICE.fullmatch(choice) and len(choice) <= LONGEST_NAME):
             remedy = f"Use up to {LONGEST_NAME} letters, digits, _, - and ., without a space."
             findings.note("choice-name", f"'{choice}' cannot be the name of a choice", remedy, line=said.line)
-        label, columns = _parts(choice, said, findings)
-        labels = texts.read(label, f"the label of '{choice}'")
+        parts, columns = _parts(choice, said, findings)
+        labels = texts.read(parts["label"], f"the label of '{choice}'")
+        easy = texts.read(parts["easy_read"], f"the Easy Read of '{choice}'") if "easy_read" in parts else {}
         for language, text in labels.items():
             # what a choice_filter tells apart may be called the same: two towns in two counties
             other = seen.setdefault((language, text.casefold(), frozenset(columns.items())), choice)
             if other != choice:
                 remedy = "Nobody could tell them apart. Change one."
                 findings.note("choice-same", f"'{choice}' and '{other}' have the same label", remedy, line=said.line)
-        choices.append(Choice(choice, len(choices) + 1, labels, columns))
+        picture = read_picture(parts.get("picture"), findings)
+        choices.append(Choice(choice, len(choices) + 1, labels, columns, easy_read=easy, picture=picture))
     return tuple(choices)
 
 
-def _parts(choice: str, said: Entry, findings: Findings) -> tuple[Entry, Mapping[str, str]]:
-    """The label of a choice, and its other columns: what is said of it is its label, unless that is one key among others."""
+def _parts(choice: str, said: Entry, findings: Findings) -> tuple[Mapping[str, Entry], Mapping[str, str]]:
+    """The label of a choice with what Easy Read has of it, and its other columns.
+
+    What is said of it is its label, unless that is one key among others.
+    """
     pairs = said.node.value if isinstance(said.node, yaml.MappingNode) else []
     if not any(key.value == "label" for key, _ in pairs):
-        return said, {}
+        return {"label": said}, {}
     found = entries(said, findings, f"the choice '{choice}'")
     columns: dict[str, str] = {}
     for column, entry in found.items():
-        if column == "label":
+        if column in _SHOWN:
             continue
         if not COLUMN.fullmatch(column) or column.lower() in RESERVED:
             remedy = nearest(column, ("label",)) or "Use another word of letters, digits and _."
@@ -83,4 +92,4 @@ def _parts(choice: str, said: Entry, findings: Findings) -> tuple[Entry, Mapping
         written = scalar(entry, findings, f"'{column}' of '{choice}'")
         if written:
             columns[column] = written
-    return found["label"], columns
+    return {key: found[key] for key in _SHOWN if key in found}, columns

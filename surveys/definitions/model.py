@@ -34,6 +34,8 @@ class Choice:
     label: Texts
     columns: Mapping[str, str] = field(default_factory=dict)
     added: bool = False
+    easy_read: Texts = field(default_factory=dict)
+    picture: str = ""  # the file of what is shown beside it in Easy Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,10 @@ class Question:
     appearance: str = ""
     or_other: bool = False
     added: bool = False
+    easy_read: Texts = field(default_factory=dict)
+    picture: str = ""  # the file of what is shown beside it in Easy Read, and in words what is to be seen there
+    picture_alt: Texts = field(default_factory=dict)
+    bsl: str = ""  # where it can be watched in British Sign Language
 
     def __post_init__(self) -> None:
         if self.key < 0:
@@ -198,6 +204,7 @@ class Survey:
     structure: int = 1
     revision: int = 1
     sections: tuple[Section, ...] = ()
+    tried_by: str = ""  # who tried its Easy Read, and when
     first: "Survey | None" = field(default=None, repr=False, compare=False)  # this one in other words: as it was written first
     by_name: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     by_key: Mapping[int, Question] = field(init=False, repr=False, compare=False)
@@ -241,7 +248,13 @@ class Survey:
     @property
     def variants(self) -> tuple[Variant, ...]:
         """In which words it can be read."""
-        return ("standard", "plain") if any(question.plain for question in self.questions) else ("standard",)
+        easy = any(question.easy_read or any(choice.easy_read for choice in question.choices) for question in self.questions)
+        offered: dict[Variant, bool] = {
+            "standard": True,
+            "plain": any(question.plain for question in self.questions),
+            "easy_read": easy,
+        }
+        return tuple(variant for variant, there in offered.items() if there)
 
     @property
     def version(self) -> Version:

@@ -12,6 +12,7 @@ from surveys.definitions.model import Choice, Kind, Question, Section
 from surveys.definitions.others import ask_other, with_other
 from surveys.definitions.outline import Entry, Findings, entries, items, nearest, scalar
 from surveys.definitions.parts import PartReader
+from surveys.definitions.pictures import is_film, read_picture
 from surveys.definitions.references import check_references
 from surveys.definitions.texts import TextReader
 
@@ -20,13 +21,14 @@ KEYS = (
     *("name", "type", "label", "hint", "plain", "required", "relevant"),
     *("constraint", "constraint_message", "calculation", "parameters"),
     *("choice_filter", "default", "required_message", "guidance_hint", "appearance", "read_only"),
+    *("easy_read", "picture", "picture_alt", "bsl"),
 )
 SECTION_KEYS = ("name", "type", "label", "relevant", "appearance", "questions")
 _SELECTS = ("select_one", "select_multiple")
 _ANSWERED = ("required", "required_message", "constraint", "constraint_message", "default", "parameters")
 _UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; only selects have one for choice_filter
     "note": (*_ANSWERED, "calculation"),
-    "calculate": (*_ANSWERED, "hint", "plain", "guidance_hint"),
+    "calculate": (*_ANSWERED, "hint", "plain", "guidance_hint", "easy_read", "picture", "picture_alt", "bsl"),
     "range": ("calculation",),
     "acknowledge": ("calculation", "parameters", "default"),
 }
@@ -140,10 +142,22 @@ class QuestionReader(PartReader):
             guidance_hint=self._words(keys, "guidance_hint", name),
             appearance=scalar(keys.get("appearance"), self._findings, "appearance", question=name),
             or_other=or_other,
+            easy_read=self._words(keys, "easy_read", name),
+            picture=read_picture(keys.get("picture"), self._findings, name),
+            picture_alt=self._words(keys, "picture_alt", name),
+            bsl=self._bsl(keys.get("bsl"), name),
         )
         if of_type is None:
             return question
         return replace(question, choice_filter=self._choice_filter(keys, question), default=self._default(keys, question))
+
+    def _bsl(self, entry: Entry | None, name: str) -> str:
+        """The address of a film in British Sign Language."""
+        written = scalar(entry, self._findings, "bsl", question=name)
+        if entry is not None and not is_film(written):
+            remedy = "Write the film's whole address, like https://www.youtube.com/watch?v=…"
+            self._note("bsl-address", f"'{written}' is no address that begins with https://", remedy, entry.line, name)
+        return written
 
     def _ask_other(self, question: Question, line: int) -> None:
         """The question for what "other" is."""

@@ -1,6 +1,7 @@
 """A survey file (YAML in XLSForm's vocabulary) read into a `Survey`, or refused with every fault in it at once."""
 
 import re
+from collections.abc import Mapping
 
 from surveys.definitions.lists import LONGEST_NAME, read_lists
 from surveys.definitions.model import Survey
@@ -23,7 +24,7 @@ def read_survey(data: bytes, file: str) -> Survey:
 
 def build_survey(outline: Entry, findings: Findings) -> Survey:
     """The survey that an outline holds, whatever form of file it is of. Raises DefinitionError with every fault found."""
-    known = ("survey", "title", "languages", "questions", "choices")
+    known = ("survey", "title", "languages", "tried_by", "questions", "choices")
     top = entries(outline, findings, "the survey", known=known)
     for key in ("survey", "title", "questions"):
         if key not in top:
@@ -41,4 +42,5 @@ def build_survey(outline: Entry, findings: Findings) -> Survey:
     lists = read_lists(top.get("choices"), texts, findings)
     questions, sections = QuestionReader(lists, texts, findings).read(top.get("questions"))
     findings.refuse()
-    return Survey(name, title, questions, languages, sections=sections)
+    tried_by = scalar(top.get("tried_by"), findings, "tried_by")
+    return Survey(name, title, questions, languages, sections=sections, tried_by=tried_by)

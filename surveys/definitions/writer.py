@@ -22,6 +22,7 @@ def write_survey(survey: Survey) -> str:
         "survey": survey.name,
         "title": dict(survey.title),
         "languages": list(survey.languages),
+        **({"tried_by": survey.tried_by} if survey.tried_by else {}),
         "questions": _nested(survey, used),
     }
     if lists:
@@ -51,7 +52,10 @@ def type_of(question: Question, used: Mapping[str, str]) -> str:
 
 
 def _choice(choice: Choice) -> dict[str, object]:
-    return {"label": dict(choice.label), **choice.columns} if choice.columns else dict(choice.label)
+    """Its label alone, or under its own key where there is more."""
+    said = {"label": dict(choice.label), "easy_read": dict(choice.easy_read), "picture": choice.picture, **choice.columns}
+    more = choice.columns or choice.easy_read or choice.picture
+    return {key: value for key, value in said.items() if value} if more else dict(choice.label)
 
 
 def _nested(survey: Survey, used: Mapping[str, str]) -> list[object]:
@@ -79,13 +83,14 @@ def _section(section: Section, questions: list[object]) -> dict[str, object]:
 
 def _question(question: Question, used: Mapping[str, str]) -> dict[str, object]:
     said: dict[str, object] = {"name": question.name, "type": type_of(question, used)}
-    for key in ("label", "hint", "guidance_hint", "plain"):
+    for key in ("label", "hint", "guidance_hint", "plain", "easy_read", "picture_alt"):
         said[key] = dict(getattr(question, key))
     said["required"] = question.required
     for key in ("relevant", "constraint"):
         said[key] = source_of(question, key)
     said["constraint_message"] = dict(question.constraint_message)
     said["calculation"] = source_of(question, "calculation")
+    said |= {"picture": question.picture, "bsl": question.bsl}
     said["parameters"] = write_scale(question.scale) if question.scale else ""
     said["required_message"] = dict(question.required_message)
     said["choice_filter"] = source_of(question, "choice_filter")

@@ -58,6 +58,8 @@ class Preferring(Answering):
         begins = self.it.status == "consent" and not (self._left() or self._shut())
         if told or not begins:
             self._say(told or "language.changed")
+        if told == "variant.changed.easy_read" and self.survey.tried_by:
+            self._say("tried_by", tried_by=self.survey.tried_by)
         if begins:
             self._begin()
         else:

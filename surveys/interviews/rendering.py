@@ -1,6 +1,6 @@
 """A turn in words: its effects, in order, as the one message that answers the person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Survey, plain_number, say
@@ -11,7 +11,7 @@ from surveys.interviews.filling import filled, heading
 from surveys.interviews.model import ASIDES, Answer, Ask, Interview, Offer, Param, Say, Show, Took, Turn
 from surveys.interviews.reading import yes_of
 from surveys.interviews.road import shown_value
-from surveys.messages import Mark, Option, Outgoing
+from surveys.messages import Mark, Option, Outgoing, Picture
 from surveys.words.catalogue import Catalogue
 from surveys.words.languages import own_name
 
@@ -57,10 +57,13 @@ def render(
     page = _Page()
     options: tuple[Option, ...] = ()
     replaces = form = ""
+    pictures: list[Picture] = []
     for effect in turn.effects:
         match effect:
             case Say(key, params):
                 page.add(words.text(key, {**facts, **params} if params else facts))
+                if key == "consent" and facts.get("bsl"):
+                    page.add(words.text("bsl", {"link": facts["bsl"]}))
             case Ask():
                 options = _ask(page, effect, survey, turn.interview, words, facts)
                 replaces = effect.replaces
@@ -68,6 +71,8 @@ def render(
                 # an order is given by one press after the other, and by no field
                 fills = question if question is not None and question.kind != "rank" else None
                 form = option_id(turn.interview, fills.index, "field") if fills is not None else ""
+                if question is not None and turn.interview.variant == "easy_read":
+                    pictures += _pictures(question, turn.interview)
             case Took(names):
                 took = [survey.by_name[name] for name in names]
                 page.add("\n\n".join(_answer_lines(survey, took, turn.interview, words)))
@@ -79,7 +84,8 @@ def render(
                 pass  # what is stored is not said
     if not page.paragraphs:
         return None
-    return Outgoing("\n\n".join(page.paragraphs), tuple(page.marks), options, replaces=replaces, field=form)
+    shown = tuple(pictures) if not replaces else ()
+    return Outgoing("\n\n".join(page.paragraphs), tuple(page.marks), options, replaces=replaces, field=form, pictures=shown)
 
 
 def _offer(
@@ -108,6 +114,7 @@ def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Cat
     hint = say(question.hint, language)
     page.add(hint, Mark(0, len(hint), "italic"))
     page.add(_how(question, ask.ticks, language, words))
+    page.add(words.text("bsl", {"link": question.bsl}) if question.bsl else "")
     options = _options(question, ask.ticks, interview, words, revisited=question.name in interview.answers)
     if not ask.suggests:
         return options
@@ -121,6 +128,18 @@ def _narrowed(question: Question, ask: Ask) -> Question:
     if not ask.offered:
         return question
     return replace(question, choices=tuple(choice for choice in question.choices if choice.name in ask.offered))
+
+
+def _pictures(question: Question, interview: Interview) -> Iterator[Picture]:
+    """What is shown beside a question and its choices in Easy Read."""
+    language = interview.language
+    if question.picture:
+        alt = say(question.picture_alt, language)
+        yield Picture(f"{interview.survey}/{question.picture}", alt, alt)
+    for choice in question.choices:
+        if choice.picture:
+            label = say(choice.label, language)
+            yield Picture(f"{interview.survey}/{choice.picture}", label, label)
 
 
 def _how(question: Question, ticks: tuple[str, ...], language: str, words: Catalogue) -> str:

@@ -268,6 +268,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_invitations")),
     )
     op.create_table(
+        "pictures",
+        sa.Column("survey_id", sa.String(length=22), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_pictures_survey_id_surveys"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("survey_id", "name", name=op.f("pk_pictures")),
+    )
+    op.create_table(
         "point_bodies",
         sa.Column("point_id", sa.String(length=22), nullable=False),
         sa.Column("body_id", sa.String(length=22), nullable=False),
@@ -500,6 +508,7 @@ def downgrade() -> None:
     op.drop_table("responses")
     op.drop_table("replies")
     op.drop_table("point_bodies")
+    op.drop_table("pictures")
     op.drop_table("invitations")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index("ix_deliveries_status_due_at")

@@ -74,6 +74,7 @@ class _Outline:
             ("survey", _scalar(name, line), line),
             ("title", _texts(dict.fromkeys(self._languages, title) | titles, line), line),
             ("languages", _list([_scalar(tag, line) for tag in self._languages], line), line),
+            *([("tried_by", _scalar(tried, line), line)] if (tried := self._setting("tried_by")) else []),
             ("questions", _list(self._questions(), line), self._survey.line),
         ]
         if lists:
@@ -180,10 +181,14 @@ class _Outline:
     def _choice(self, record: Record) -> yaml.Node:
         """The label of a choice, and whatever other columns it has."""
         line = record.line
-        label = _texts(self._texts(record, "label"), line)
+        label, easy = (_texts(self._texts(record, key), line) for key in ("label", "easy_read"))
         columns = [
-            (column.key, _scalar(cell, line), line) for column, cell in record.cells.items() if column.key not in CHOICE_KEYS
+            (column.key, _scalar(cell, line), line)
+            for column, cell in record.cells.items()
+            if column.key not in CHOICE_KEYS or column.key == "picture"
         ]
+        if isinstance(easy, yaml.MappingNode):
+            columns.append(("easy_read", easy, line))
         return _mapping([("label", label, line), *columns], line) if columns else label
 
 

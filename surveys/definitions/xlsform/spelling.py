@@ -15,9 +15,11 @@ TRANSLATED = (
     "constraint_message",
     "required_message",
     "guidance_hint",
+    "easy_read",
+    "picture_alt",
 )  # columns that may name a language
-CHOICE_KEYS = ("list_name", "name", "label")
-SETTING_KEYS = ("form_title", "title_in", "form_id", "default_language", "version", "style")
+CHOICE_KEYS = ("list_name", "name", "label", "easy_read", "picture")
+SETTING_KEYS = ("form_title", "title_in", "form_id", "default_language", "version", "style", "tried_by")
 KNOWN: Mapping[str, tuple[str, ...]] = {"survey": (*KEYS, "disabled"), "choices": CHOICE_KEYS, "settings": SETTING_KEYS}
 
 _HEADINGS: Mapping[str, Mapping[str, str]] = {

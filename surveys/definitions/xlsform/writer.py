@@ -13,8 +13,9 @@ _SURVEY = (
     *("type", "name", "label", "hint", "plain", "required", "relevant"),
     *("constraint", "constraint_message", "calculation", "parameters"),
     *("choice_filter", "default", "required_message", "guidance_hint", "appearance"),
+    *("easy_read", "picture", "picture_alt", "bsl"),
 )
-_CHOICES = ("list_name", "name", "label")
+_CHOICES = ("list_name", "name", "label", "easy_read", "picture")
 
 _Row = Mapping[str, str]  # heading → cell
 
@@ -24,7 +25,9 @@ def write_form(survey: Survey) -> Form:
     lists, used = named_lists(survey)
     questions = list(_rows(survey, used))
     choices = [
-        {"list_name": name, "name": choice.name, **_texts("label", choice.label, survey), **choice.columns}
+        {"list_name": name, "name": choice.name, "picture": choice.picture, **choice.columns}
+        | _texts("label", choice.label, survey)
+        | _texts("easy_read", choice.easy_read, survey)
         for name, listed in lists.items()
         for choice in listed
     ]
@@ -32,6 +35,8 @@ def write_form(survey: Survey) -> Form:
     titles = _texts("title_in", survey.title, survey)
     first = titles.pop(_heading("title_in", survey.language, survey))
     settings = {"form_title": first, **titles, "form_id": survey.name, "default_language": heading_of(survey.language)}
+    if survey.tried_by:
+        settings["tried_by"] = survey.tried_by
     sheets = {
         "survey": _sheet(questions, _headings(_SURVEY, survey)),
         "choices": _sheet(choices, [*_headings(_CHOICES, survey), *columns]),
@@ -60,6 +65,7 @@ def _question(question: Question, used: Mapping[str, str], survey: Survey) -> _R
     for key in ("relevant", "constraint", "calculation", "choice_filter"):
         row[key] = source_of(question, key)
     row |= {"default": question.default.source if question.default else "", "appearance": question.appearance}
+    row |= {"picture": question.picture, "bsl": question.bsl}
     row["parameters"] = write_scale(question.scale) if question.scale else ""
     for key in TRANSLATED:
         row |= _texts(key, getattr(question, key), survey)

@@ -62,6 +62,7 @@ NASTY = (
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,12}", fullmatch=True)
 CHOICE_NAMES = st.from_regex(r"[A-Za-z0-9_.-]{1,12}", fullmatch=True)
+PICTURES = st.sampled_from(["", "scales.png", "pictures/The_Two-Hands.JPG"])
 LANGUAGES = ("en", "cy", "ar", "zh-Hant", "pl", "xx")
 
 
@@ -105,7 +106,8 @@ def surveys(draw: st.DrawFn) -> Survey:
             questions.append(ask_other(questions[-1], languages, Place()))
             asked += 1
     name = draw(st.from_regex("[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True))
-    return Survey(name, _texts(draw, languages), tuple(questions), languages, sections=_sections(draw, languages, questions))
+    sections, tried_by = _sections(draw, languages, questions), draw(st.sampled_from(["", "Speak Up, 3 March 2026"]))
+    return Survey(name, _texts(draw, languages), tuple(questions), languages, sections=sections, tried_by=tried_by)
 
 
 def _sections(draw: st.DrawFn, languages: tuple[str, ...], questions: list[Question]) -> tuple[Section, ...]:
@@ -132,7 +134,14 @@ def _texts(draw: st.DrawFn, languages: tuple[str, ...]) -> Texts:
 def _choices(draw: st.DrawFn, languages: tuple[str, ...]) -> tuple[tuple[Choice, ...], str]:
     names = draw(st.lists(CHOICE_NAMES, min_size=1, max_size=4, unique=True))
     made = [
-        Choice(name, code, {language: f"{draw(words)} ({code})" for language in languages}, _columns(draw))
+        Choice(
+            name,
+            code,
+            {language: f"{draw(words)} ({code})" for language in languages},
+            _columns(draw),
+            easy_read=_texts(draw, languages) if draw(st.booleans()) else {},
+            picture=draw(PICTURES),
+        )
         for code, name in enumerate(names, 1)
     ]
     return tuple(made), draw(st.sampled_from(["", "list", "yes", "1"]))
@@ -211,6 +220,10 @@ def _question(
         _expression(draw, answers) if works_out else None,
         draw(scales) if bare.kind == "range" else None,
         list_name,
+        easy_read=maybe(not works_out),
+        picture="" if works_out else draw(PICTURES),
+        picture_alt=maybe(not works_out),
+        bsl=draw(st.sampled_from(["", "https://films.example/watch?v=1&t=2"])) if not works_out else "",
     )
 
 

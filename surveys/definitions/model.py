@@ -146,8 +146,10 @@ class Question:
     @property
     def texts(self) -> Mapping[str, Texts]:
         """All that it says, each by what it is."""
-        keys = ("label", "hint", "plain", "guidance_hint", "constraint_message", "required_message")
-        return {key: getattr(self, key) for key in keys} | {f"choice '{each.name}'": each.label for each in self.choices}
+        keys = ("label", "hint", "plain", "easy_read", "guidance_hint", "constraint_message", "required_message")
+        choices = {f"choice '{each.name}'": each.label for each in self.choices}
+        easy = {f"Easy Read of choice '{each.name}'": each.easy_read for each in self.choices if each.easy_read}
+        return {key: getattr(self, key) for key in keys} | choices | easy
 
     def choice(self, name: str) -> Choice | None:
         """The choice called `name`, or None."""

@@ -1,7 +1,6 @@
 """A survey file (YAML in XLSForm's vocabulary) read into a `Survey`, or refused with every fault in it at once."""
 
 import re
-from collections.abc import Mapping
 
 from surveys.definitions.lists import LONGEST_NAME, read_lists
 from surveys.definitions.model import Survey

@@ -182,7 +182,7 @@ class _Outline:
         """The label of a choice, and whatever other columns it has."""
         line = record.line
         label, easy = (_texts(self._texts(record, key), line) for key in ("label", "easy_read"))
-        columns = [
+        columns: list[_Pair] = [
             (column.key, _scalar(cell, line), line)
             for column, cell in record.cells.items()
             if column.key not in CHOICE_KEYS or column.key == "picture"

@@ -65,8 +65,8 @@ def test_a_survey_without_other_words_has_one_variant() -> None:
         ("pictures/park.png", "park.svg", "picture-name"),
         ("https://films.example/park", "http://films.example/park", "bsl-address"),
         ("https://films.example/park", "javascript:alert(1)", "bsl-address"),
-        ("{label: {en: I appreciate it}, easy_read", "{easy_read", "label-missing"),
-        ("picture: pictures/yes.jpg}", "pictures: pictures/yes.jpg}", "key-unknown"),
+        ("{label: {en: I appreciate it}, easy_read", "{easy_read", "language-unknown"),
+        ("picture: pictures/yes.jpg}", "picture: yes}", "picture-name"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_by_name(before: str, after: str, code: str) -> None:

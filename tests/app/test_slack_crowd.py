@@ -1,0 +1,128 @@
+"""Ten thousand people answer on Slack, through its emulator: none is lost, none counts twice, and what is in doubt is listed."""
+
+import asyncio
+import os
+import random
+import time
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import program
+from bot.app import App
+from bot.channels.slack import Slack
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.program import running
+from storage import consultations, outbox, responses, schema
+from tests.emulators.slack import APP_TOKEN, TOKEN, Emulator
+from tests.factories import a_consultation
+
+PEOPLE = int(os.environ.get("CROWD", "10000"))
+AT_ONCE = 100  # who talk at the same time; the others come as soon as one of them has finished
+PATIENCE = 900  # seconds for all of them
+SURVEY = """
+survey: short
+title: {en: One question}
+questions:
+  - {name: why, type: text, label: {en: What would be fairer?}, required: true}
+"""
+# What they hear, and what each says then; {me} is their own number
+TALK = (
+    ("Would you like to take part?", "yes"),
+    ("What would be fairer?", "Number {me} says: shorter forms & <less> paper"),
+    ("tell you what came", "no"),
+    ("print some of your words", "no"),
+)
+
+
+class Crowd:
+    """Everybody, each answering what they are told; a message heard twice is answered once."""
+
+    def __init__(self, slack: Emulator) -> None:
+        self.slack = slack
+        self.people = [slack.user(f"Person {number}") for number in range(PEOPLE)]
+        self.number = {person.id: number for number, person in enumerate(self.people)}
+        self.step = dict.fromkeys(self.number, 0)
+        self.heard = Counter[str]()
+        self.random = random.Random(1)
+        self.begun = 0
+        self.finished = 0
+
+    def talk(self) -> None:
+        """Until everybody has finished, or nobody is patient any more."""
+        until, read = time.monotonic() + PATIENCE, 0
+        for _ in range(AT_ONCE):
+            self._next()
+        while self.finished < PEOPLE:
+            calls = self.slack.api.calls
+            while read < len(calls):
+                call, read = calls[read], read + 1
+                if call.method == "chat.postMessage" and not call.error:
+                    self._hears(call.arguments["channel"], call.arguments["text"])
+            if time.monotonic() > until:
+                raise AssertionError(f"{self.finished} of {PEOPLE} have finished; steps: {Counter(self.step.values())}")
+            time.sleep(0.005)
+
+    def _next(self) -> None:
+        if self.begun < PEOPLE:
+            self.people[self.begun].say("hello")
+            self.begun += 1
+
+    def _hears(self, who: str, text: str) -> None:
+        self.heard[who] += 1
+        step = self.step[who]
+        if step < len(TALK) and TALK[step][0] in text:
+            self.step[who] += 1
+            self.people[self.number[who]].say(TALK[step][1].format(me=self.number[who]))
+            if self.random.random() < 0.05:
+                self.slack.repeat()  # Slack may deliver an event twice
+        elif step == len(TALK) and "Thank you" in text:
+            self.step[who] += 1
+            self.finished += 1
+            self._next()
+
+
+@pytest.mark.long
+async def test_ten_thousand_people_are_all_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With events delivered twice, refusals, 429, 500 and lines cut before and after a message was taken. The pace is lifted."""
+    monkeypatch.setattr(program, "Slack", partial(Slack, gap=0.0, pace=100_000.0))
+    with Emulator(limits=False) as slack:
+        app = App(
+            Settings(
+                database_url=f"sqlite:///{tmp_path / 'test.db'}", key_file=tmp_path / "keys", bind="127.0.0.1:0",
+                slack_api_url=slack.api_url, slack_bot_token=SecretStr(TOKEN), slack_app_token=SecretStr(APP_TOKEN),
+            ),
+            SystemClock(),
+        )  # fmt: skip
+        schema.upgrade(app.database)
+        with app.database.write() as tx:
+            today = app.clock.now().date()
+            about = a_consultation(
+                opens=today.replace(year=today.year - 1, day=1), closes=today.replace(year=today.year + 1, day=1)
+            )
+            new = consultations.add(tx, about, [("tso", SURVEY.encode())], created_by="sam@wexmoor.example")
+            consultations.set_state(tx, new, "open")
+        crowd = Crowd(slack)
+        for kind, after in (("429", False), ("500", True), ("500", False), ("drop", True), ("internal_error", True)):
+            slack.fault("chat.postMessage", kind, 20, after=after)
+        began = time.monotonic()
+        async with running(app, program.ROLES, lambda _: None):
+            await asyncio.to_thread(slack.until, slack.connected)
+            await asyncio.to_thread(crowd.talk)
+        took = time.monotonic() - began
+        with app.database.read() as tx:
+            told = [
+                each.answers["why"].value for each in responses.of_consultation(tx, new, consultations.every(tx)[0].histories)
+            ]
+            counts = outbox.counts(tx)
+        app.database.close()
+        sent = sum(call.method == "chat.postMessage" and not call.error for call in slack.api.calls)
+    doubled = sum(crowd.heard.values()) - PEOPLE * (len(TALK) + 1)
+    print(f"{PEOPLE} people, {sent} messages in {took:.0f} s; heard twice: {doubled}; deliveries: {dict(counts)}")
+    assert sorted(told) == sorted(f"Number {me} says: shorter forms & <less> paper" for me in range(PEOPLE))
+    assert 0 <= doubled <= 60, "what was in doubt was said again, once"
+    assert set(counts) <= {("turn", "sent"), ("turn", "unknown")}

@@ -78,9 +78,12 @@ class App:
         }
 
     @property
-    def slack_words(self) -> Words:
-        """What the Slack channel itself says."""
-        return Words(**{each.name: self.english.text(f"slack.{each.name}") for each in fields(Words)})
+    def slack_words(self) -> dict[str, Words]:
+        """What the Slack channel itself says, by language."""
+        return {
+            language: Words(**{each.name: catalogue.text(f"slack.{each.name}") for each in fields(Words)})
+            for language, catalogue in self.catalogues.items()
+        }
 
     @property
     def english(self) -> Catalogue:

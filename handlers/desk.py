@@ -258,6 +258,7 @@ class Desk:
         """Queue what is said back, or hand it over where the person waits for it."""
         waiting = self.waiting(message)
         at_once = message.waits or message.channel in ANSWERED_AT_ONCE
+        said = replace(said, language=self.spoken_to(message)) if said is not None else None
         if said is not None and waiting is not None and not at_once:
             if message.channel in MAILED:
                 said = self._mailed(message, said, consultation_id)

@@ -4,6 +4,7 @@ Nothing that they said stands there, for screens are shared: the words come afte
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from storage import consultations, editions, interviews
@@ -11,8 +12,11 @@ from storage.consultations import Held
 from storage.database import Database, Tx
 from storage.interviews import Row
 from surveys.consultations.facts import facts
+from surveys.consultations.spoken import spoken
+from surveys.definitions.model import say
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
+from surveys.words.languages import closest
 
 
 def home(
@@ -25,27 +29,30 @@ def home(
         known = waiting is not None and not waiting.participant.body and not waiting.participant.leaving
         rows = interviews.opened(tx, waiting.participant) if waiting is not None and known else []
         held = consultations.by_ids(tx, {row.consultation_id for row in rows})
-        begun = [_begun(tx, held[row.consultation_id], row, words, public, now) for row in rows]
-        others = list(_others(tx, {row.survey_id for row in rows}, words["en"], public, now))
+        wish = waiting.participant.prefers.language if waiting is not None and known else ""
+        language = wish or next((row.interview.language for row in rows), "en")
+        said = words.get(closest(language, words)) or words["en"]
+        begun = [_begun(tx, held[row.consultation_id], row, said, public, now) for row in rows]
+        others = list(_others(tx, {row.survey_id for row in rows}, said, public, now))
     told = [*begun, *others]
     if not others:
-        told.append(Outgoing(words["en"].text("home.nothing_else", {"home": public})))
-    return tuple(told)
+        told.append(Outgoing(said.text("home.nothing_else", {"home": public})))
+    return tuple(replace(each, language=said.language) for each in told)
 
 
-def _begun(tx: Tx, held: Held, row: Row, words: Mapping[str, Catalogue], public: str, now: datetime) -> Outgoing:
+def _begun(tx: Tx, held: Held, row: Row, said: Catalogue, public: str, now: datetime) -> Outgoing:
     """One that they have begun: how far they are, and the news of it."""
     interview, survey = row.interview, held.histories[row.survey_id].of(row.interview.structure)
-    said = words.get(interview.language) or words["en"]
     question = survey.by_name.get(interview.at)
     progress = {"number": question.number if question is not None else survey.total, "total": survey.total}
-    known = facts(held.consultation, survey, said, public) | progress
+    about = spoken(held.consultation, said.language)
+    known = facts(about, survey, said, public) | progress
     over = held.over_at(now) and interview.status in ("consent", "asking")
     status = "home.stopped" if interview.stopped else "home.over" if over else f"status.{interview.status}"
     options = [] if over or interview.status == "finished" else [Option(f"i.{interview.id}", said.text("home.go_on"))]
     if out := editions.published(tx, held.id):
         options.append(Option(f"n.{out[-1].id}", said.text("home.news")))
-    return _titled(held.consultation.title, said.text(status, known), *options)
+    return _titled(about.title, said.text(status, known), *options)
 
 
 def _others(tx: Tx, begun: set[str], words: Catalogue, public: str, now: datetime) -> Iterator[Outgoing]:
@@ -53,8 +60,9 @@ def _others(tx: Tx, begun: set[str], words: Catalogue, public: str, now: datetim
     for held in consultations.open_now(tx, now):
         for survey_id, survey in held.surveys.items():
             if survey_id not in begun:
-                title = held.consultation.title if len(held.surveys) == 1 else survey.title[survey.language]
-                said = words.text("home.open", facts(held.consultation, survey, words, public))
+                about = spoken(held.consultation, words.language)
+                title = about.title if len(held.surveys) == 1 else say(survey.title, words.language)
+                said = words.text("home.open", facts(about, survey, words, public))
                 yield _titled(title, said, Option(f"s.{survey_id}", words.text("home.begin")))
 
 

@@ -247,7 +247,7 @@ class Outgoing:
     `subject` heads it where a channel has subjects (email, letters, files). `replaces` is the vendor's id of one of our own
     messages that this one takes the place of, empty for a new message. `post` is what only an email has. `field` is what a form's
     field that answers it is called (`Field.option`), empty where it asks for nothing. `pictures` are shown before the text, where
-    a channel shows any.
+    a channel shows any. `language` is what the person is spoken to in, for what a channel says beside the text.
     """
 
     text: str
@@ -258,6 +258,7 @@ class Outgoing:
     post: Post | None = None
     field: str = ""
     pictures: tuple[Picture, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

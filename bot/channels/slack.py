@@ -53,8 +53,9 @@ class Slack:
     """Our app, in one workspace or in many.
 
     `receive` is awaited for everything that comes in, must return only when it is safe, and gives what is said back to whoever
-    waits for it. `page` gives a person's own page. `token` is for one workspace, by the settings; `installed` knows the others.
-    `app_token` is for Socket Mode, without one events come over HTTP to `take`, proved by `secret`.
+    waits for it. `page` gives a person's own page. `words` are by language, the English ones always there. `token` is for one
+    workspace, by the settings; `installed` knows the others. `app_token` is for Socket Mode, without one events come over HTTP to
+    `take`, proved by `secret`.
     """
 
     name = NAME
@@ -64,7 +65,7 @@ class Slack:
         *,
         receive: Receive,
         page: Page,
-        words: Words,
+        words: Mapping[str, Words],
         installed: Installed,
         token: str = "",
         app_token: str = "",
@@ -197,7 +198,7 @@ class Slack:
     async def _step(self, workspace: Workspace, action: Action) -> None:
         """Open the form, or move it on after one of its buttons."""
         said = await self._receive(action.inbound(waits=True))
-        view = modal(said or await self._again(action.inbound()), self._words, token_hex(6))
+        view = self._modal(said or await self._again(action.inbound()))
         client = self._workspaces.client(workspace.token)
         if action.place == "modal":
             with suppress(SlackApiError, aiohttp.ClientError, TimeoutError):  # it was closed, or pressed twice: nothing is lost
@@ -208,9 +209,15 @@ class Slack:
         except (SlackApiError, aiohttp.ClientError, TimeoutError):  # it took longer than Slack waits
             await self._receive(self._anew(action.inbound(), waits=False))
 
+    def _modal(self, said: Outgoing) -> JSON:
+        return modal(said, self._words_for(said.language), token_hex(6))
+
+    def _words_for(self, language: str) -> Words:
+        return self._words.get(language) or self._words["en"]
+
     async def _again(self, before: Inbound) -> Outgoing:
         """What is open now, for whoever waits and was told nothing (a second press on the same button)."""
-        return await self._receive(self._anew(before, waits=True)) or Outgoing(self._words.trouble)
+        return await self._receive(self._anew(before, waits=True)) or Outgoing(self._words["en"].trouble)
 
     def _anew(self, before: Inbound, *, waits: bool) -> Inbound:
         return Inbound(NAME, f"{before.external_id}:again", before.address, Start(), account=before.account, waits=waits)
@@ -225,9 +232,9 @@ class Slack:
         except Exception as error:  # noqa: BLE001  what they typed must not be lost with the form
             logger.error("a form was not taken: %s", type(error).__name__)  # noqa: TRY400  its words may be people's
             fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
-            await ack(response_action="errors", errors={fields[0]: self._words.trouble})
+            await ack(response_action="errors", errors={fields[0]: self._words["en"].trouble})
             return
-        await ack(response_action="update", view=modal(said, self._words, token_hex(6)))
+        await ack(response_action="update", view=self._modal(said))
 
     async def _on_command(self, ack: Any, body: JSON) -> None:
         workspace = await self._workspaces.find(body["team_id"])
@@ -240,17 +247,18 @@ class Slack:
         else:
             await self._receive(inbound)
             here = body["channel_id"] == self._post.room(body["team_id"], body["user_id"])
-            await (ack() if here else ack(self._words.elsewhere))
+            await (ack() if here else ack(self._words["en"].elsewhere))
 
     async def _show_home(self, workspace: Workspace, user: str) -> None:
-        view = home(await self._page(workspace.team, user), self._words)
+        page = await self._page(workspace.team, user)
+        view = home(page, self._words_for(page[0].language if page else ""))
         with suppress(SlackApiError, aiohttp.ClientError, TimeoutError):  # they open it again
             await self._workspaces.client(workspace.token).views_publish(user_id=user, view=view)
 
     async def _whisper(self, workspace: Workspace, user: str, channel: str) -> None:
         with suppress(SlackApiError, aiohttp.ClientError, TimeoutError):  # nothing depends on it
             client = self._workspaces.client(workspace.token)
-            await client.chat_postEphemeral(channel=channel, user=user, text=self._words.mention)
+            await client.chat_postEphemeral(channel=channel, user=user, text=self._words["en"].mention)
 
     # ── installing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -268,7 +276,7 @@ class Slack:
         The ts of the last one, empty when all were sent before. ChannelBusy, Unreachable, InDoubt or ChannelError.
         """
         last = ""
-        for place, part in enumerate(render(message, self._words)[already:], start=already):
+        for place, part in enumerate(render(message, self._words_for(message.language))[already:], start=already):
             last = await self._post.put(to, part)
             await sent(place, last)
         return last

@@ -58,7 +58,7 @@ class Inbox:
 def a_channel(emulator: Emulator, inbox: Inbox, **settings: Any) -> Slack:
     """The channel, with little patience and no pause between messages."""
     quick: dict[str, Any] = {
-        "receive": inbox.receive, "page": inbox.page, "words": WORDS, "installed": Installed(inbox.find, inbox.forget),
+        "receive": inbox.receive, "page": inbox.page, "words": {"en": WORDS}, "installed": Installed(inbox.find, inbox.forget),
         "token": TOKEN, "app_token": APP_TOKEN, "secret": SECRET, "client": CLIENT, "api_url": emulator.api_url,
         "patience": 1.0, "gap": 0.0, "ping": 0.5,
     }  # fmt: skip

@@ -5,6 +5,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.channels.slack import Slack
 from bot.channels.slack_workspaces import Workspace, socket_answers, workspace_of
 from surveys.errors import ChannelBusy, ChannelError, ConfigError, InDoubt, Unreachable
 from surveys.messages import Destination, Mark, Option, Outgoing
-from tests.channels.slack_inbox import Inbox, a_channel, listening
+from tests.channels.slack_inbox import WORDS, Inbox, a_channel, listening
 from tests.emulators.slack import APP_TOKEN, CLIENT, TOKEN, Channel, Emulator, Person
 
 LONG = Outgoing("\n\n".join(f"Paragraph {number}. " + "word " * 2300 for number in range(1, 4)), options=(Option("o", "Go on"),))
@@ -72,6 +73,14 @@ async def test_a_message_arrives_with_marks_buttons_and_no_previews_of_links(
     [call] = slack.calls("chat.postMessage")
     assert (call.arguments["unfurl_links"], call.arguments["unfurl_media"]) == (False, False)
     assert call.arguments["text"] == "Bold &amp; &lt;more&gt;"
+
+
+async def test_what_the_channel_says_itself_is_in_the_persons_language(slack: Emulator, ada: Person, inbox: Inbox) -> None:
+    words = {"en": WORDS, "cy": replace(WORDS, form="Ateb mewn ffurflen")}
+    channel = a_channel(slack, inbox, words=words)
+    for language in ("cy", "en", "uk", ""):
+        await say(channel, ada, Outgoing("?", field="q.i.1.0.field", language=language))
+    assert [message.labels for message in ada.heard()] == [("Ateb mewn ffurflen",), *[("the form",)] * 3]
 
 
 async def test_a_thread_gets_the_message_in_it(slack: Emulator, ada: Person, channel: Slack) -> None:

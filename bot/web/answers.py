@@ -1,6 +1,7 @@
 """The interview as pages: one question a page. GET changes nothing; a POST is one turn, answered by a redirect."""
 
 import asyncio
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +14,7 @@ from bot.web.consultations import chosen_in, received, speak, state_of
 from bot.web.forms import Form, read_form
 from bot.web.pages import Pages, number_in
 from bot.web.steps import content, filled_in, guessed, lacking_words, missing, typed_in, values, why_not
-from bot.web.visits import Gone, Invited, Visit, find, said
+from bot.web.visits import Gone, Invited, Visit, find, said, said_apart
 from handlers import digests
 from storage.keyring import new_id
 from surveys.consultations.spoken import language_of, spoken
@@ -23,6 +24,7 @@ from surveys.messages import Inbound, Start
 from surveys.words.languages import closest
 
 ASIDE_PAGES = ("keep", "questions", "privacy", "help", "leave")  # each is `answer/<name>.html`, filled with the visit alone
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # what a question may be called
 ANSWERING = ("", "answer", "skip")
 
 
@@ -38,7 +40,7 @@ class AnswerPages:
         router = APIRouter(prefix="/answer/{token}")
         router.add_api_route("", self.now, methods=["GET"])
         router.add_api_route("", self.post, methods=["POST"])
-        router.add_api_route("/questions/{number}", self.question, methods=["GET"])
+        router.add_api_route("/questions/{name}", self.question, methods=["GET"])
         router.add_api_route("/summary", self.summary, methods=["GET"])
         router.add_api_route("/news", self.news, methods=["GET"])
         router.add_api_route("/{name}", self.aside, methods=["GET"])
@@ -46,20 +48,24 @@ class AnswerPages:
 
     # ── GET ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def now(self, token: str, request: Request, language: str = "") -> Response:
+    def now(self, token: str, request: Request, language: str = "", changed: str = "") -> Response:
         """Wherever the person is. What a page is to be read in before there is an interview is in the address."""
         found = self._find(token)
         if isinstance(found, Visit):
-            return self._where(found, _accepted(request))
+            return self._where(replace(found, changed=bool(changed)), _accepted(request))
         return self._no_visit(found, token, language)
 
-    def question(self, token: str, number: str, noted: str = "") -> Response:
-        """Question `number`: the open one, or one answered before, to answer it anew."""
-        wanted = number_in(number)
+    def question(self, token: str, name: str, noted: str = "") -> Response:
+        """The question `name`: the open one, or one answered before, to answer it anew.
+
+        Its address is the same in all versions of the survey.
+        """
+        if not NAME.fullmatch(name):
+            name = str(number_in(name))  # as addresses were before questions were called by their names
         visit = self._find(token)
         if not isinstance(visit, Visit):
             return self._no_visit(visit, token)
-        question = visit.survey.numbered(wanted)
+        question = visit.named(name)
         known = question is not None and (question.name == visit.interview.at or question.name in visit.interview.answers)
         if question is None or not known or visit.late or visit.interview.stopped:
             return RedirectResponse(visit.path, 303)
@@ -68,8 +74,8 @@ class AnswerPages:
     def summary(self, token: str) -> Response:
         """What the person said: only ever shown because they asked."""
         visit = self._visit(token)
-        answers = said(visit.survey, visit.interview)
-        return self._page("summary", visit, answers=answers, changeable=not (visit.late or visit.interview.stopped))
+        answers, apart = said(visit.survey, visit.interview), said_apart(visit)
+        return self._page("summary", visit, answers=answers, apart=apart, changeable=not (visit.late or visit.interview.stopped))
 
     def news(self, token: str) -> Response:
         """What became of what the person said."""
@@ -171,14 +177,19 @@ class AnswerPages:
 
     async def _step(self, visit: Visit, form: Form) -> Response:
         words = self._pages.words(visit.interview.language)
-        typed = typed_in(visit, form)
-        if lacking := missing(visit, form, typed):
+        was = visit.as_it_was(form.one("structure"))
+        typed = typed_in(was, form)
+        if lacking := missing(was, form, typed):
+            if was.changed:
+                return RedirectResponse(f"{visit.path}?changed=yes", 303)
             return self._refused(visit, lacking_words(visit, lacking, words), typed, form)
-        message = Inbound("web", self._external_id(visit, form, typed), visit.token, content(visit, form, typed))
+        message = Inbound("web", self._external_id(visit, form, typed), visit.token, content(was, form, typed))
         outcome = await received(self._app, message)
         if outcome.turn is None:  # the same form once more
             return RedirectResponse(visit.path, 303)
         interview = outcome.turn.interview
+        if was.changed and not interview.sure:
+            return RedirectResponse(f"{visit.path}?changed=yes", 303)
         if form.one("do") in ANSWERING and (why := why_not(outcome.turn, words)):
             question = visit.survey.by_name.get(visit.asked)
             meant = guessed(outcome.turn, question) if question is not None else None
@@ -211,7 +222,7 @@ def _next(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
     question = visit.survey.by_name.get(interview.at)
     if question is None or interview.stopped:
         return visit.path
-    return f"{visit.path}/questions/{question.number}{_to_note(visit, interview, typed)}"
+    return f"{visit.path}/questions/{question.name}{_to_note(visit, interview, typed)}"
 
 
 def _to_note(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
@@ -222,11 +233,11 @@ def _to_note(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
     answer = interview.answers.get(question.name)
     if answer is None or answer.skipped or answer.value == " ".join(values(question, typed)):
         return ""
-    return f"?noted={question.number}"
+    return f"?noted={question.name}"
 
 
-def _noted(visit: Visit, number: str) -> Question | None:
-    question = visit.survey.numbered(int(number)) if number.isdecimal() and len(number) < 4 else None
+def _noted(visit: Visit, name: str) -> Question | None:
+    question = visit.named(name)
     return question if question is not None and question.name in visit.interview.answers else None
 
 

@@ -120,7 +120,7 @@ def _in_order(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:
 
 def why_not(turn: Turn, words: Catalogue) -> str:
     """Why the turn took no answer, in the words for pages; empty when it did, or when the page was only out of date."""
-    says = [effect for effect in turn.effects if isinstance(effect, Say)]
+    says = [effect for effect in turn.effects if isinstance(effect, Say) and not effect.key.startswith("crossed")]
     if any(isinstance(effect, Record) for effect in turn.effects) or any(each.key in OUT_OF_DATE for each in says):
         return ""
     return " ".join(_said(each, words) for each in says)

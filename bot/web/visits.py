@@ -1,7 +1,7 @@
 """One person's interview as its pages show it, found by the token in their link."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage import consultations, editions, interviews
@@ -11,6 +11,7 @@ from storage.keyring import new_id
 from surveys.consultations.model import Consultation
 from surveys.consultations.spoken import language_of, spoken
 from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.versions.history import History
 from surveys.definitions.wordings import worded
 from surveys.interviews.asking import offered, suggested, told_before
 from surveys.interviews.filling import filled, heading
@@ -24,7 +25,8 @@ class Visit:
     """`address` is the whole link to keep; `asked` the question on this page, which need not be the open one.
 
     `submission` is fresh on every page: sent back with its form, it tells a form that is sent twice. `late` is whether the
-    consultation has closed, `results` whether an edition is out, `invited` whether the link was made for them.
+    consultation has closed, `results` whether an edition is out, `invited` whether the link was made for them. `history` holds
+    all versions of the survey; `changed` is whether a form came of an earlier one, which this page has to say.
     """
 
     token: str
@@ -39,6 +41,34 @@ class Visit:
     results: bool = False
     invited: bool = False
     asked: str = ""
+    history: History | None = None
+    changed: bool = False
+
+    def named(self, text: str) -> Question | None:
+        """The question that an address calls `text`: by its name, one that it had in an earlier version, or its number."""
+        if text.isdecimal():
+            return self.survey.numbered(int(text)) if len(text) < 4 else None
+        earlier = reversed(self.history.versions) if self.history is not None else ()
+        found = next((each.by_name[text] for each in (self.survey, *earlier) if text in each.by_name), None)
+        return self.survey.by_key.get(found.key) if found is not None else None
+
+    def as_it_was(self, structure: str) -> "Visit":
+        """The visit as a form of an earlier version saw it, which names its structure; itself where it is the same."""
+        history = self.history
+        known = history is not None and structure.isdecimal() and len(structure) < 6 and history.knows(int(structure))
+        if history is None or not known or int(structure) == self.interview.structure:
+            return self
+        interview = replace(self.interview, structure=int(structure))
+        return replace(self, survey=worded(history.of(int(structure)), interview.variant), interview=interview, changed=True)
+
+    @property
+    def news(self) -> tuple[tuple[str, int], ...]:
+        """What has changed for this person since they were asked last: keys of the catalogue, each with its number."""
+        crossed = self.interview.crossed
+        if crossed is None:
+            return (("crossed", 0),) if self.changed else ()
+        counts = (("crossed.added", crossed.added), ("crossed.again", crossed.again), ("crossed.gone", crossed.gone))
+        return (("crossed", 0), *(each for each in counts if each[1]))
 
     @property
     def path(self) -> str:
@@ -149,6 +179,7 @@ def find(tx: Tx, token: str, address: str, now: datetime) -> Visit | Invited | G
         late=held.over_at(now),
         results=bool(editions.published(tx, held.id)),
         invited=bool(consultations.reference_of(tx, waiting.row.survey_id, waiting.participant.id)),
+        history=held.histories[waiting.row.survey_id],
     )
 
 
@@ -171,4 +202,17 @@ def said(survey: Survey, interview: Interview) -> tuple[tuple[Question, Param], 
         if question.asks and answer is not None:
             value = shown_value(question, answer.value, interview.language)
             shown.append((question, f"{value}\n{answer.remark}" if answer.remark else value))
+    return tuple(shown)
+
+
+def said_apart(visit: Visit) -> tuple[tuple[Question, Param], ...]:
+    """What was answered in an earlier version and is not asked so any more, each as that version asked it."""
+    shown: list[tuple[Question, Param]] = []
+    if visit.history is None:
+        return ()
+    for each in visit.interview.apart:
+        survey = worded(visit.history.of(each.structure), visit.interview.variant)
+        question = filled(survey, survey.by_name[each.question], visit.interview.answers, visit.interview.language)
+        value = shown_value(question, each.answer.value, visit.interview.language)
+        shown.append((question, f"{value}\n{each.answer.remark}" if each.answer.remark else value))
     return tuple(shown)

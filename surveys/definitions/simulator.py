@@ -105,7 +105,8 @@ class _Walk:
     def go(self, free: frozenset[str] | None, most: int) -> bool:
         """Walk every way, or with `free` only those that differ in the answers to it. False where `most` steps did not do."""
         until = self._found.steps + most
-        start = Interview("simulated", self._survey.name, self._survey.structure, language=self._survey.language)
+        survey = self._survey
+        start = Interview("simulated", survey.name, survey.structure, language=survey.language, chosen=True)
         begun = self._step(self._step(start, Began())[0], Chose(start.structure, ASIDES["take_part"], "yes"))[0]
         self._note(-1, begun)
         waiting: dict[int, dict[object, Interview]] = {}

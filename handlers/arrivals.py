@@ -128,12 +128,12 @@ def begin(desk: Desk, message: Inbound, survey_id: str) -> Outcome:
     if not held.open_at(desk.now):
         return desk.tell(message, "closed", **desk.facts(held, survey))
     desk.write()
-    interview = _anew(survey_id, survey, waiting.participant.prefers, sheet=message.channel in MAILED)
+    interview = anew(survey_id, survey, waiting.participant.prefers, sheet=message.channel in MAILED)
     desk.hold(message, interviews.begin(desk.tx, waiting.participant, interview, held.id, now=desk.now))
     return desk.turn(message, Began(message.language))
 
 
-def _anew(survey_id: str, survey: Survey, prefers: Prefer, *, sheet: bool) -> Interview:
+def anew(survey_id: str, survey: Survey, prefers: Prefer, *, sheet: bool) -> Interview:
     """A new interview, in the language and the words that the person has chosen before, if the survey has them."""
     language = closest(prefers.language, survey.languages)
     variant = prefers.variant if prefers.variant in survey.variants else None

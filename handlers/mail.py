@@ -16,7 +16,6 @@ from storage import consultations, interviews, outbox, participants
 from storage import mail as mails
 from storage.database import Database, Tx
 from storage.interviews import Row, Waiting
-from storage.keyring import new_id
 from storage.outbox import Queued
 from storage.participants import Participant
 from surveys.consultations.facts import facts
@@ -113,9 +112,9 @@ def _invited(desk: Desk, message: Inbound, waiting: Waiting) -> Row | None:
         held = consultations.of_survey(desk.tx, survey_id)
         if held is None or not held.open_at(desk.now) or waiting.participant.state == "stopped":
             continue
-        survey = held.surveys[survey_id]
         desk.write()
-        fresh = Interview(new_id(), survey_id, survey.structure, language=survey.language, at="take_part", sheet=True)
+        fresh = arrivals.anew(survey_id, held.surveys[survey_id], waiting.participant.prefers, sheet=True)
+        fresh = replace(fresh, at="take_part")
         row = interviews.begin(desk.tx, waiting.participant, fresh, held.id, now=desk.now)
         desk.hold(message, row)
         return row

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 from datetime import datetime
 
 from surveys.definitions.model import Question, Survey
+from surveys.definitions.pipes import names_in
 from surveys.interviews.answering import YES_OR_NO
 from surveys.interviews.asking import is_relevant
 from surveys.interviews.commands import command
@@ -83,7 +84,7 @@ class Sheets(Obeying):
 
     def _put_down(self, name: str, text: str, message: str) -> bool:
         """Take down what stands under one question. Whether it is put down; if not, why is said."""
-        question = self.survey.by_name[name]
+        question = self._offered(self.survey.by_name[name])
         reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if not self._relevant(question):
             self._under(question, text)
@@ -95,6 +96,8 @@ class Sheets(Obeying):
                 self._say("required")
                 return False
             answer = Answer("", message=message, skipped=True)
+        elif reads_as(text, {"keep"}, self.it.language) and self._suggested(question):
+            answer = Answer(self._suggested(question), message=message)
         elif isinstance(reading, Understood):
             answer = Answer(reading.value, reading.remark, message)
             self._under(question, text)
@@ -143,14 +146,31 @@ def _short(text: str) -> str:
 
 
 def open_questions(survey: Survey, interview: Interview, now: datetime) -> tuple[Question, ...]:
-    """The questions to lay out: neither answered nor skipped, and asked now, or perhaps after answers that are still to come."""
+    """The questions to lay out: neither answered nor skipped, and asked now, or perhaps after answers that are still to come.
+
+    One whose own words or choices hang on answers to come is laid out when these are there.
+    """
     unsettled = _unsettled(survey, interview, now)
-    return tuple(question for question in survey.questions if question.asks and question.name in unsettled)
+    return tuple(
+        question
+        for question in survey.questions
+        if question.asks and question.name in unsettled and not _leans_on(survey, question) & unsettled
+    )
 
 
 def hangs(survey: Survey, interview: Interview, question: Question, now: datetime) -> bool:
     """Whether it hangs on answers that are still to come if this question is asked."""
     return bool(_named(survey, question) & _unsettled(survey, interview, now))
+
+
+def _leans_on(survey: Survey, question: Question) -> frozenset[str]:
+    """The questions whose answers its choices hang on, or stand in its texts: it is laid out once they are there."""
+    rule = question.choice_filter
+    leaning = frozenset(rule.names) if rule is not None else frozenset[str]()
+    if question.name not in survey.piped:
+        return leaning
+    texts = (question.label, question.hint, *(choice.label for choice in question.choices))
+    return leaning.union(name for each in texts for name in names_in(each))
 
 
 def _named(survey: Survey, question: Question) -> frozenset[str]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from surveys.definitions.model import Kind, Question, Section, Survey, say
-from surveys.interviews.asking import told_before
+from surveys.interviews.asking import offered, suggested, told_before
+from surveys.interviews.filling import filled, heading
 from surveys.interviews.model import ASIDES, Ask, Effect, Interview, Offer, Say, Turn
 from surveys.interviews.rendering import Facts, ends_of, render
+from surveys.interviews.road import shown_value
 from surveys.interviews.sheets import hangs, laid_asides, open_questions
 from surveys.mail.reply import Sheet
 from surveys.messages import Mark, Outgoing, listed
@@ -24,6 +26,8 @@ _HOW: Mapping[Kind, str] = {
     "time": "mail.time",
     "dateTime": "mail.moment",
     "acknowledge": "mail.read",
+    "rank": "mail.order",
+    "geopoint": "mail.place",
     "text": "mail.words",
 }
 _LETTERS: Mapping[str, str] = {"hear_back": "A", "quote": "B"}
@@ -115,8 +119,13 @@ def _ask(page: _Page, ask: Ask, turn: Turn, survey: Survey, words: Catalogue, fa
 
 def _lay(page: _Page, question: Question, survey: Survey, interview: Interview, words: Catalogue, now: datetime) -> None:
     language = interview.language
+    answers = interview.answers
     for told in told_before(survey, question.index, interview, now):
-        page.add(say(told.label, language), "bold" if isinstance(told, Section) else "")
+        if isinstance(told, Section):
+            page.add(heading(survey, told, answers, language), "bold")
+        else:
+            page.add(say(filled(survey, told, answers, language).label, language))
+    question = filled(survey, offered(survey, question, interview, now), answers, language)
     page.add(_heading(question, survey, words), "bold")
     page.add(say(question.label, language))
     page.add(say(question.hint, language), "italic")
@@ -127,6 +136,9 @@ def _lay(page: _Page, question: Question, survey: Survey, interview: Interview, 
         how.append(words.text("mail.required"))
     if hangs(survey, interview, question, now):
         how.insert(0, words.text("mail.if"))
+    suggestion = suggested(survey, question, interview, now)
+    if suggestion:
+        how.append(words.text("mail.suggested", {"answer": shown_value(question, suggestion, language)}))
     page.add(" ".join(how), "italic")
     page.add(words.text("mail.answer", {"number": question.number}), "bold")
 

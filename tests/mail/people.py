@@ -4,6 +4,7 @@ import asyncio
 import imaplib
 import smtplib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 
@@ -58,3 +59,13 @@ class Person:
         """Send these bytes."""
         with smtplib.SMTP("127.0.0.1", self.servers.smtp) as server:
             server.sendmail(self.address, [to], raw)
+
+
+def all_mail(people: Sequence[Person]) -> dict[str, list[EmailMessage]]:
+    """What each of these has, by name; read from where Dovecot keeps it, for a login each would take minutes."""
+    found = {}
+    for person in people:
+        folder = person.servers.folder / "dovecot" / "mail" / THEIRS / person.name
+        files = sorted((path for part in ("new", "cur") for path in (folder / part).glob("*")), key=lambda path: path.name)
+        found[person.name] = [parsed(path.read_bytes()) for path in files]
+    return found

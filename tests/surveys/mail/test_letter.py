@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from surveys.interviews.engine import step
-from surveys.interviews.model import Began, Interview, Said, Say, Show, Turn
+from surveys.interviews.model import Began, Interview, Said, Say, Show, Turn, Wrote
 from surveys.mail.letter import footed, invitation, letter, sheets
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
@@ -24,6 +24,29 @@ questions:
   - {name: at, type: time, label: {en: When do you go?}}
   - {name: last, type: dateTime, label: {en: When were you there last?}}
   - {name: much, type: decimal, label: {en: How much?}}
+  - {name: order, type: rank order, label: {en: In which order?}}
+  - {name: place, type: geopoint, label: {en: Where?}}
+choices:
+  order: {paths: {en: Paths}, lights: {en: Lights}}
+""")
+LEANING = a_survey("""
+survey: leaning
+title: {en: Leaning}
+questions:
+  - {name: town, type: select_one town, label: {en: Which town?}}
+  - {name: part, type: select_one part, label: {en: Which part of it?}, choice_filter: "town = ${town}"}
+  - {name: children, type: integer, label: {en: How many children?}, default: "2"}
+  - name: school
+    type: group
+    label: {en: About school}
+    questions:
+      - {name: tell, type: note, label: {en: We are nearly there.}}
+      - {name: liked, type: text, label: {en: "What do your ${children} children like?"}}
+choices:
+  town: {north: {en: Northton}, south: {en: Southton}}
+  part:
+    hill: {label: {en: The hill}, town: north}
+    quay: {label: {en: The quay}, town: south}
 """)
 
 
@@ -42,7 +65,8 @@ def test_an_invitation_says_who_asks_how_to_answer_and_asks_everything(english: 
 
 def test_each_kind_of_question_says_how_it_is_answered(english: Catalogue) -> None:
     text = invitation(KINDS, an_interview(), english, FACTS, now=NOW, link=LINK).text
-    for how in ("Write OK once you have read it.", "from 0 to 20", "like 16:30.", "16 August 2010, 16:30", "like 2.5"):
+    kinds = ("Write OK once you have read it.", "from 0 to 20", "like 16:30.", "2010, 16:30", "like 2.5", "like: 2, 1, 3", "51.5")
+    for how in kinds:
         assert how in text
 
 
@@ -105,3 +129,22 @@ def test_a_reply_is_laid_beside_what_was_sent_and_beside_a_whole_sheet(english: 
     assert one.labels == {"2": "years"}
     assert one.headings == {"Question 2 of 7": "years"}
     assert set(whole.labels.values()) == {"size", "years", "paid", "since", "needs", "start", "why", "hear_back", "quote"}
+
+
+def test_what_leans_on_answers_to_come_is_laid_out_once_they_are_there(english: Catalogue) -> None:
+    first = invitation(LEANING, an_interview(), english, FACTS, now=NOW, link=LINK).text
+    assert "Which town?" in first
+    assert "Our guess is: 2. If that is right, write KEEP." in first
+    assert "Which part of it?" not in first
+    assert "children like" not in first
+
+    begun = replace(an_interview("town", {}), sheet=True, answers={})
+    turn = step(LEANING, begun, Wrote((("town", "Southton"), ("children", "keep")), "", "m"), now=NOW)
+    assert turn.interview.answers["children"].value == "2"
+    second = letter(turn, LEANING, english, FACTS, now=NOW, link=LINK)
+    assert second is not None
+    laid = second.text[second.text.index("still open") :]
+    assert "1. The quay" in laid
+    assert "hill" not in laid
+    assert "About school\n\nWe are nearly there." in laid
+    assert "What do your 2 children like?" in laid

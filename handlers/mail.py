@@ -4,7 +4,7 @@ Only the token of the address that a mail was sent to says who wrote it: `From:`
 nothing; whoever owns the mailbox it names is written to, once a day at most, and by answering shows who they are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -158,14 +158,16 @@ def invite(
     name: str,
     guests: Sequence[Guest],
     *,
-    words: Catalogue,
+    tongues: Mapping[str, Catalogue],
     home: str,
     now: datetime,
     place: int,
     shuffle: Callable[[list[Queued]], None],
     audience: str = "",
 ) -> Invited:
-    """Queue a mail with the whole survey for each guest. `home` is the public web address, `place` as in the outbox.
+    """Queue a mail with the whole survey for each guest, in the survey's first language.
+
+    `tongues` are the catalogues by language, `home` is the public web address, `place` as in the outbox.
 
     DefinitionError names the place of each guest that cannot be invited; then nobody is. Refused unless the consultation is open.
     """
@@ -181,6 +183,7 @@ def invite(
         links = invitations.make(tx, consultation, references, audience, [guest.place for guest in guests])
         survey_id = survey_for(tx, consultation, audience)
         survey = consultation.surveys[survey_id]
+        words = tongues.get(survey.language) or tongues["en"]
         about = facts(consultation.consultation, survey, words, home) | {"link": f"{words.text('consent.link')} "}
         local, queued, stopped = consultation.local(now), list[Queued](), list[str]()
         for guest, link in zip(guests, links, strict=True):

@@ -86,7 +86,7 @@ def _by_mail(app: App, name: str, file: Path, audience: str) -> None:
         app.database,
         name,
         guests,
-        words=app.english,
+        tongues=app.catalogues,
         home=app.settings.address,
         now=app.clock.now(),
         place=time.time_ns(),

@@ -30,7 +30,7 @@ class Post(Street):
     def invites(self, *addresses_: str, slug: str = "fairer") -> mail.Invited:
         guests = [Guest(f"R{at}", address, Place(line=at)) for at, address in enumerate(addresses_, start=1)]
         return mail.invite(
-            self.database, slug, guests, words=self.door.words["en"], home=HOME, now=self.now, place=1, shuffle=list.reverse
+            self.database, slug, guests, tongues=self.door.words, home=HOME, now=self.now, place=1, shuffle=list.reverse
         )
 
     def outbox(self) -> list[Claimed]:

@@ -64,8 +64,8 @@ def _answer(people: list[Person], invitations: Sequence[EmailMessage], writers: 
             done = Done(
                 {"1": "2", "2": str(at % 20), "3": "skip", "4": "skip", "5": "skip", "6": f"More lights, says number {at}."}
             )
-            raw = writers[at % len(writers)](invitation, done, person.address)  # type: ignore[operator]
-            server.sendmail(person.address, [str(invitation["Reply-To"].addresses[0].addr_spec)], raw)  # type: ignore[index]
+            raw = writers[at % len(writers)](invitation, done, person.address)
+            server.sendmail(person.address, [str(invitation["Reply-To"].addresses[0].addr_spec)], raw)
 
 
 async def _all_have(people: list[Person], count: int) -> dict[str, list[EmailMessage]]:

@@ -56,7 +56,7 @@ async def test_a_mailbox_that_is_not_there_comes_back_and_is_written_to_no_more(
         here.opens()
         guests = [Guest("R1", f"ann@{REFUSED}", Place(line=1)), Guest("R2", f"bea@{BUSY}", Place(line=2))]
         use_case.invite(
-            here.app.database, "park", guests, words=here.app.english, home="https://hear.example", now=here.app.clock.now(),
+            here.app.database, "park", guests, tongues=here.app.catalogues, home="https://hear.example", now=here.app.clock.now(),
             place=1, shuffle=lambda queued: None,
         )  # fmt: skip
         await until(lambda: state(here, f"ann@{REFUSED}") == "unreachable", "the bounce was not understood")

@@ -63,7 +63,7 @@ class House:
             self.app.database,
             "park",
             guests,
-            words=self.app.english,
+            tongues=self.app.catalogues,
             home=self.app.settings.address,
             now=self.app.clock.now(),
             place=1,

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from surveys.errors import ConfigError
 
+MOST_MEGABYTES = 100  # of one file: it is in memory while it is sealed
+
 
 class Settings(BaseSettings):
     """All that can be set. What each means is in docs/running.md, and a test holds the two together."""
@@ -21,6 +23,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     bind: str = "127.0.0.1:8000"
     folder: Path = Path("var/folder")
+    media_megabytes: int = 10
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
@@ -45,6 +48,13 @@ class Settings(BaseSettings):
         if not host or not port.isdigit() or int(port) > 65535:
             raise ValueError("write it as HOST:PORT, as in 127.0.0.1:8000")
         return bind
+
+    @field_validator("media_megabytes")
+    @classmethod
+    def _sensible(cls, megabytes: int) -> int:
+        if not 1 <= megabytes <= MOST_MEGABYTES:
+            raise ValueError(f"write how many megabytes of one file are kept, from 1 to {MOST_MEGABYTES}")
+        return megabytes
 
     @field_validator("public_url", "telegram_api_url", "slack_api_url")
     @classmethod

@@ -89,6 +89,9 @@ def _telegram(app: App, sender: Sender) -> Telegram | None:
     if not token:
         return None
 
+    async def wants(message: Inbound) -> bool:
+        return await asyncio.to_thread(app.door.wants, message)
+
     return Telegram(
         token,
         receive=_receiving(app, sender),
@@ -97,6 +100,8 @@ def _telegram(app: App, sender: Sender) -> Telegram | None:
         webhook=f"{app.settings.address}{WEBHOOK}" if app.settings.telegram_mode == "webhook" else "",
         commands=app.commands,
         pictures=fetching(app.database),
+        wants=wants,
+        megabytes=app.settings.media_megabytes,
     )
 
 

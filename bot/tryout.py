@@ -8,9 +8,9 @@ from surveys.consultations.facts import facts
 from surveys.consultations.model import Consultation
 from surveys.definitions.model import Survey, say
 from surveys.interviews.engine import step
-from surveys.interviews.model import Began, Chose, Event, Forget, Interview, Said
+from surveys.interviews.model import Attached, Began, Chose, Event, Forget, Interview, NoWords, Said
 from surveys.interviews.rendering import render
-from surveys.messages import Inbound, Outgoing, Press, Text
+from surveys.messages import File, Inbound, Outgoing, Press, Sent, Text
 from surveys.words.catalogue import Catalogue
 
 ADDRESS = "https://example.org"  # stands in the place of the public address
@@ -64,6 +64,10 @@ def _event(message: Inbound) -> Event:
     match message.content:
         case Text(text, sent):
             return Said(text, sent)
+        case Sent(what=what, file=File() as file):
+            return Attached("tryout", what, file.mime, message.content.message)
+        case Sent(limit=limit):
+            return NoWords("too_big", limit)
         case Press(option):
             _, _, structure, question, pick = option.split(".")  # only an interview's own buttons are shown
             return Chose(int(structure), int(question), pick)

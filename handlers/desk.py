@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers import digests, withdrawal
+from handlers.carried import Carried
 from storage import consents, consultations, interviews, left_out, mail, outbox, participants, responses
 from storage.consultations import Held
 from storage.database import Tx
@@ -82,6 +83,10 @@ class Desk:
     _consents: list[consents.Consent] = field(default_factory=list)
     _finished: dict[str, Version] = field(default_factory=dict)
     _queued: list[outbox.Queued] = field(default_factory=list)
+    carried: Carried = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.carried = Carried(self.tx)
 
     # ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -150,11 +155,11 @@ class Desk:
         waiting = self.waiting(message)
         assert waiting is not None
         assert waiting.row is not None
-        row = replace(waiting.row, interview=turn.interview)
+        before, row = waiting.row.interview.answers, replace(waiting.row, interview=turn.interview)
         for effect in turn.effects:
             match effect:
                 case Record(name, answer, revises):
-                    self._keep(held, row, survey, name, answer, revises=revises)
+                    self._keep(held, row, survey, name, answer, revises=revises, before=before)
                 case Retract(name):
                     self._keep(held, row, survey, name, None, revises=True)
                 case SetApart(apart, fresh):
@@ -184,10 +189,23 @@ class Desk:
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
 
-    def _keep(self, held: Held, row: Row, survey: Survey, name: str, answer: Answer | None, *, revises: bool) -> None:
+    def _keep(
+        self,
+        held: Held,
+        row: Row,
+        survey: Survey,
+        name: str,
+        answer: Answer | None,
+        *,
+        revises: bool,
+        before: Mapping[str, Answer] = {},
+    ) -> None:
+        """Have an answer stored, with its file; `before` are the answers that stood when its message came."""
         assert row.response_key is not None  # no question is asked before there is a response
         question = survey.by_name[name]
         self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises, survey.version))
+        if answer is not None:
+            self.carried.settle(row.response_id, row.response_key, question, answer, before)
 
     def _set_apart(self, held: Held, row: Row, survey: Survey, apart: Apart, *, fresh: bool) -> None:
         """A question that is not asked any more keeps its answer where it is; one that is asked again keeps it apart."""
@@ -379,6 +397,7 @@ class Desk:
         """Write everything in hand but the outbox."""
         responses.keep(self.tx, self._kept)
         left_out.keep(self.tx, self._left_out)
+        self.carried.write()
         if self._finished:
             responses.finish(self.tx, self._finished)
         moved = {digest: waiting.row for digest, waiting in self._people.items() if digest in self._moved and waiting.row}

@@ -10,10 +10,11 @@ from typing import assert_never
 
 from handlers import arrivals, comments, mail
 from handlers.desk import Desk, Outcome
-from storage import inbox
+from storage import consultations, inbox, interviews, participants
 from storage.database import Database
 from surveys.errors import StaleInterview, StoreAway
-from surveys.interviews.model import Chose, Corrected, Event, Filled, NoWords, Said, Shared
+from surveys.interviews.media import takes
+from surveys.interviews.model import Attached, Chose, Corrected, Event, Filled, NoWords, Said, Shared
 from surveys.messages import (
     Blocked,
     Bounced,
@@ -25,6 +26,7 @@ from surveys.messages import (
     Moved,
     Place,
     Press,
+    Sent,
     Start,
     Text,
     Unblocked,
@@ -41,6 +43,23 @@ class Door:
     database: Database
     words: Mapping[str, Catalogue]
     address: str
+
+    def wants(self, message: Inbound) -> bool:
+        """Whether the file of `message` would be an answer, so that its channel fetches it before it hands the message in.
+
+        That is asked before, and the engine decides: what has become unwanted meanwhile is dropped.
+        """
+        if not isinstance(message.content, Sent) or message.group:
+            return False
+        with self.database.read() as tx:
+            digest = participants.pseudonym(tx, message)
+            waiting = interviews.waiting(tx, [digest], lock=False).get(digest)
+            if waiting is None or waiting.row is None:
+                return False
+            row = waiting.row
+            survey = consultations.by_ids(tx, [row.consultation_id])[row.consultation_id].histories[row.survey_id]
+            question = survey.of(row.interview.structure).by_name.get(row.interview.at)
+            return takes(question, message.content.what, message.content.mime)
 
     def receive(self, batch: Sequence[Inbound], *, now: datetime, place: int) -> list[Outcome]:
         """Take these messages, in order; an Outcome for each. When it returns, they are committed.
@@ -145,7 +164,9 @@ def _take(desk: Desk, message: Inbound) -> Outcome:
             return _said(desk, message, content)
 
 
-def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | Edit | Unreadable | Place | Comment) -> Outcome:
+def _said(
+    desk: Desk, message: Inbound, content: Start | Press | Field | Text | Edit | Unreadable | Sent | Place | Comment
+) -> Outcome:
     """Something that a person wants to say. In a group nobody is answered but who asks how to begin: people talk there."""
     if message.group and not isinstance(content, Start):
         return Outcome(message)
@@ -160,6 +181,8 @@ def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | 
             return _event(desk, message, Said(text, sent))
         case Edit(text, sent):
             return _event(desk, message, Corrected(text, sent))
+        case Sent():
+            return _event(desk, message, _attached(desk, content))
         case Place(where, sent):
             return _event(desk, message, Shared(where, sent))
         case Unreadable(what):
@@ -170,6 +193,15 @@ def _said(desk: Desk, message: Inbound, content: Start | Press | Field | Text | 
             assert_never(content)
 
 
+def _attached(desk: Desk, sent: Sent) -> Attached | NoWords:
+    """A file that came with its message, or why it did not: nobody asked for it, it is too big, or its vendor did not give it."""
+    if sent.file is not None:
+        return Attached(desk.carried.bring(sent.file), sent.what, sent.file.mime, sent.message, sent.caption)
+    if sent.limit:
+        return NoWords("too_big", sent.limit)
+    return NoWords("lost" if sent.lost else sent.what)
+
+
 def _press(desk: Desk, message: Inbound, option: str, under: str, field: Field | None = None) -> Outcome:
     """A button, or with `field` a form's field: of the interview that waits, of another one of theirs, or of none."""
     match option.split("."):
@@ -177,7 +209,9 @@ def _press(desk: Desk, message: Inbound, option: str, under: str, field: Field |
             row = desk.row(message)
             if row is not None and row.interview.id == interview_id:
                 if field is not None:
-                    return _event(desk, message, Filled(int(structure), int(question), field.values, under, field.remark))
+                    media = desk.carried.bring(field.file) if field.file is not None else ""
+                    filled = Filled(int(structure), int(question), field.values, under, field.remark, media)
+                    return _event(desk, message, filled)
                 return _event(desk, message, Chose(int(structure), int(question), pick, under))
             return arrivals.switch(desk, message, interview_id)
         case ["i", interview_id]:

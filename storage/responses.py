@@ -295,6 +295,12 @@ def references(tx: Tx, consultation_id: str) -> set[str]:
     return set(tx.connection.scalars(sa.select(responses.c.reference).where(responses.c.consultation_id == consultation_id)))
 
 
+def called(tx: Tx, consultation_id: str, reference: str) -> str:
+    """The id of the response that officers call `reference`; empty where there is none."""
+    query = sa.select(responses.c.id).where(responses.c.consultation_id == consultation_id, responses.c.reference == reference)
+    return tx.connection.scalar(query) or ""
+
+
 def of_consultation(tx: Tx, consultation_id: str, histories: Mapping[str, History], *, only: str = "") -> list[Response]:
     """The finished responses with all their answers opened, by reference. `histories` by survey id; `only` is one response's."""
     query = sa.select(responses).where(responses.c.consultation_id == consultation_id, responses.c.status == "finished")

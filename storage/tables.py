@@ -301,6 +301,15 @@ comments = Table(  # what somebody wrote beneath a message that a group reads; n
     Column("made_at", Moment, nullable=False),
 )
 
+media = Table(  # files that people sent as answers; the answer itself, in `words`, is the file's id
+    "media",
+    metadata,
+    _id(),
+    _ref("response_id", "responses", nullable=False, index=True),
+    Column("about", LargeBinary, nullable=False),  # its name and type, as its sender's app says
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 # ── in and out ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 inbox = Table(

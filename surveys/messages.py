@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 # Here the person waits for the answer where they asked, so it is handed back at once and never queued.
@@ -12,7 +12,8 @@ LETTERS = frozenset({"folder"})
 # Here a message is long, stands alone and is answered in one go: a survey is laid out whole, to be filled in and sent back.
 MAILED = frozenset({"email"})
 
-Unreadables = Literal["sticker", "voice", "photo", "video", "file", "location", "contact", "poll", "other"]
+Unreadables = Literal["sticker", "contact", "poll", "other"]
+Sendable = Literal["photo", "voice", "audio", "video", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ class Press:
 class Field:
     """A field of a form was filled in: `option` names it as a button's id does, `values` are what was put in or ticked.
 
-    It answers its own question and no other, and no word in it is a command. `remark` is what was added beside choices.
+    It answers its own question and no other, and no word in it is a command. `remark` is what was added beside choices, `file`
+    the file that was put into the field.
     """
 
     option: str
     values: tuple[str, ...]
     message: str = ""
     remark: str = ""
+    file: "File | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,40 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something arrived that is no words: a sticker, a voice note, a photo."""
+    """Something arrived that is no words and can be no answer: a sticker, a poll."""
 
     what: Unreadables
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that somebody sent. `name` and `mime` are what its sender's app says of it: nobody looks inside."""
+
+    data: bytes = field(repr=False)
+    name: str = ""
+    mime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A photo, a voice note, a video or another file was sent, with `caption` beside it.
+
+    `file` is None until its channel has fetched it by the vendor's `handle`, and stays None where nobody asks for one, where it
+    has more than `limit` megabytes, and where the vendor did not give it (`lost`). `name`, `mime` and `size` (in bytes) are what
+    the vendor says.
+    """
+
+    what: Sendable
+    message: str = ""
+    caption: str = ""
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+    handle: str = ""
+    file: File | None = None
+    limit: int = 0
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +174,7 @@ class Comment:
 
 
 Content = (
-    Text | Press | Field | Edit | Start | Unreadable | Place | Blocked | Unblocked | Moved | Mail | Bounced | Comment
+    Text | Press | Field | Edit | Start | Unreadable | Sent | Place | Blocked | Unblocked | Moved | Mail | Bounced | Comment
 )  # fmt: skip
 
 
@@ -175,14 +208,16 @@ def legible(message: Inbound) -> Inbound:
     return replace(message, content=replace(content, **_mended(content)), **_mended(message))
 
 
-def _mended(value: Inbound | Content) -> dict[str, Any]:
+def _mended(value: Inbound | Content | File) -> dict[str, Any]:
     mended: dict[str, Any] = {}
-    for field in fields(value):
-        held = getattr(value, field.name)
+    for each in fields(value):
+        held = getattr(value, each.name)
         if isinstance(held, str) and _UNSTORABLE.search(held):
-            mended[field.name] = _UNSTORABLE.sub("\ufffd", held)
+            mended[each.name] = _UNSTORABLE.sub("\ufffd", held)
+        elif isinstance(held, File):
+            mended[each.name] = replace(held, **_mended(held))
         elif isinstance(held, tuple):
-            mended[field.name] = tuple(_UNSTORABLE.sub("\ufffd", each) if isinstance(each, str) else each for each in held)
+            mended[each.name] = tuple(_UNSTORABLE.sub("\ufffd", each) if isinstance(each, str) else each for each in held)
     return mended
 
 

@@ -18,11 +18,12 @@ from surveys.messages import (
     Inbound,
     Moved,
     Press,
+    Sendable,
+    Sent,
     Start,
     Text,
     Unblocked,
     Unreadable,
-    Unreadables,
 )
 
 JSON = dict[str, Any]
@@ -125,14 +126,17 @@ def _said(message: JSON, *, edited: bool) -> Content | None:
     # The ts alone: it is compared within one conversation only
     said, text = str(message["ts"]), plain(message.get("text") or "")
     if not text.strip():
-        return None if edited else Unreadable(_what(message), said)
+        return None if edited else _wordless(message, said)
     return Edit(text, said) if edited else Text(text, said)
 
 
-def _what(message: JSON) -> Unreadables:
-    kind = next((str(file.get("mimetype", "")) for file in message.get("files", ())), "")
-    kinds: dict[str, Unreadables] = {"audio": "voice", "image": "photo", "video": "video"}
-    return kinds.get(kind.partition("/")[0], "file" if message.get("files") else "other")
+def _wordless(message: JSON, said: str) -> Sent | Unreadable:
+    """What was sent in the place of words. Files are not fetched from here yet."""
+    if not message.get("files"):
+        return Unreadable("other", said)
+    mime = str(message["files"][0].get("mimetype", ""))
+    kinds: dict[str, Sendable] = {"audio": "voice", "image": "photo", "video": "video"}
+    return Sent(kinds.get(mime.partition("/")[0], "file"), said, mime=mime)
 
 
 def _in_channel(body: JSON, channel: str, message: JSON, bot_user: str, *, edited: bool) -> Heard | None:

@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 from urllib.parse import urlencode
@@ -27,16 +28,18 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram_files import AT_ONCE, MOST, Fetcher
 from bot.channels.telegram_handover import Handover, Raw, Receive
 from bot.channels.telegram_redact import keep_out_of_logs
 from bot.channels.telegram_translate import NAME, Part, Reader, render
 from surveys.errors import ChannelBusy, ChannelError, ConfigError, InDoubt, Unreachable
-from surveys.messages import Destination, Inbound, Moved, Outgoing
+from surveys.messages import Destination, Inbound, Moved, Outgoing, Sent
 
 # python-telegram-bot warns with every RetryAfter unless told that we know of its coming change
 os.environ["PTB_TIMEDELTA"] = "true"
 
-Sent = Callable[[int, str], Awaitable[None]]
+Told = Callable[[int, str], Awaitable[None]]
+Wants = Callable[[Inbound], Awaitable[bool]]
 Pictures = Callable[[str], Awaitable[bytes | None]]  # a picture's name → its bytes
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")  # the updates we ask for
@@ -56,7 +59,8 @@ class Telegram:
     """One bot. `receive` is awaited for everything that comes in, and must return only when it is safe.
 
     `webhook` is the public address that Telegram is to post updates to, with `secret` in their header; without one they are
-    polled. `commands` are shown in people's menus: language → command → description, the first language for everybody else.
+    polled. `wants` tells whether the file of a message is to be fetched, up to `megabytes`. `commands` are shown in people's
+    menus: language → command → description, the first language for everybody else.
     `pictures` gives the bytes of the pictures that messages name.
     """
 
@@ -73,6 +77,8 @@ class Telegram:
         webhook: str = "",
         commands: Mapping[str, Mapping[str, str]] | None = None,
         pictures: Pictures | None = None,
+        wants: Wants | None = None,
+        megabytes: int = MOST,
         patience: float = PATIENCE,
         pause: float = 1.0,
     ) -> None:
@@ -92,10 +98,14 @@ class Telegram:
         self._pause = pause
         self._polls = HTTPXRequest(connection_pool_size=1, read_timeout=patience)
         self._calls = HTTPXRequest(read_timeout=patience, write_timeout=patience, pool_timeout=patience)
-        self._bot = Bot(token, f"{api_url.rstrip('/')}/bot", request=self._calls, get_updates_request=self._polls)
+        api = api_url.rstrip("/")
+        self._bot = Bot(token, f"{api}/bot", f"{api}/file/bot", request=self._calls, get_updates_request=self._polls)
+        self._wants = wants
+        self._fetcher = Fetcher(self._bot, self._calls, megabytes=megabytes, pause=pause)
+        self._fetching = asyncio.Semaphore(AT_ONCE)
         self._greeted = False
         self._reader = Reader(account, "")
-        self._handover = Handover(self._read, receive, self._answer)
+        self._handover = Handover(self._read, self._hand_in, self._answer)
         self._listening: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
 
@@ -198,7 +208,7 @@ class Telegram:
         await self._initialise()  # before we know our own name nothing can be read; once done, it costs nothing
         inbound = self._read(raw)
         if inbound is not None:
-            await self._receive(inbound)
+            await self._hand_in(inbound)
         self._answer(raw)
         return True
 
@@ -215,6 +225,18 @@ class Telegram:
         updates = await self._polls.post(url, read_timeout=LONG_POLL + self._patience)
         self._handover.offset = None
         return cast("list[Raw]", updates)
+
+    async def _hand_in(self, inbound: Inbound) -> None:
+        """Hand a message in, with its file where one is asked for: fetched first, so that what is said to be kept is kept.
+
+        A crash before it is committed loses nothing: Telegram has not been told, and gives the update again.
+        """
+        content = inbound.content
+        if self._wants is None or not isinstance(content, Sent) or not await self._wants(inbound):
+            await self._receive(inbound)
+            return
+        async with self._fetching:
+            await self._receive(replace(inbound, content=await self._fetcher.fetch(content)))
 
     def _read(self, raw: Raw) -> Inbound | None:
         try:
@@ -236,7 +258,7 @@ class Telegram:
 
     # ── messages go out ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def send(self, to: Destination, message: Outgoing, *, already: int, sent: Sent) -> str:
+    async def send(self, to: Destination, message: Outgoing, *, already: int, sent: Told) -> str:
         """Send the parts of `message` after the first `already`, and tell `sent` of each: its place from 0, and Telegram's id.
 
         The id of the last one, empty when all were sent before. ChannelBusy, Unreachable, InDoubt or ChannelError.

@@ -28,6 +28,8 @@ from surveys.messages import (
     Outgoing,
     Place,
     Press,
+    Sendable,
+    Sent,
     Start,
     Text,
     Unblocked,
@@ -46,15 +48,17 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # https://core.telegram.org/bots/
 _GROUPS = ("group", "supergroup")
 _OUT = ("left", "kicked")
 # The first that a message has, in this order: an animation is a document too.
-_UNREADABLE: tuple[tuple[str, Unreadables], ...] = (
-    ("sticker", "sticker"),
+_SENDABLE: tuple[tuple[str, Sendable], ...] = (
     ("voice", "voice"),
     ("photo", "photo"),
     ("video", "video"),
     ("video_note", "video"),
     ("animation", "video"),
-    ("audio", "file"),
+    ("audio", "audio"),
     ("document", "file"),
+)
+_UNREADABLE: tuple[tuple[str, Unreadables], ...] = (
+    ("sticker", "sticker"),
     ("contact", "contact"),
     ("poll", "poll"),
     ("dice", "other"),
@@ -104,7 +108,7 @@ class Reader:
                 return None
             if message.location is not None:  # a venue has one too
                 return Place(rounded_place(message.location.latitude, message.location.longitude), said)
-            return _unreadable(message)
+            return _sent(message) or _unreadable(message)
         if edited:
             return Edit(text, said)
         head, *rest = text.split(maxsplit=1)
@@ -150,6 +154,21 @@ class Reader:
             language=(sender and sender.language_code) or "",
             group=chat.type in _GROUPS,
         )
+
+
+def _sent(message: Message) -> Sent | None:
+    """What was sent to be looked at or listened to, with Telegram's handle of it; of a photo's several sizes, the largest."""
+    for name, what in _SENDABLE:
+        given = getattr(message, name)
+        if given:
+            file = given[-1] if isinstance(given, tuple) else given
+            mime = (
+                "image/jpeg" if what == "photo" else getattr(file, "mime_type", None) or ""
+            )  # Telegram makes JPEG of every photo
+            called = getattr(file, "file_name", None) or ""
+            size = file.file_size or 0
+            return Sent(what, str(message.message_id), message.caption or "", called, mime, size, file.file_id)
+    return None
 
 
 def _unreadable(message: Message) -> Unreadable | None:

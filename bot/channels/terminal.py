@@ -1,10 +1,12 @@
-"""A conversation in the terminal: what is typed is an answer, a number presses a button that has one."""
+"""A conversation in the terminal: what is typed is an answer, a number presses a button that has one, @PATH sends a file."""
 
 import itertools
+import mimetypes
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from secrets import token_hex
 
-from surveys.messages import Inbound, Option, Outgoing, Press, Start, Text, listed
+from surveys.messages import File, Inbound, Option, Outgoing, Press, Sent, Start, Text, listed
 
 Receive = Callable[[Inbound], Awaitable[Outgoing | None]]
 
@@ -14,11 +16,20 @@ class Terminal:
 
     name = "terminal"
 
-    def __init__(self, address: str, receive: Receive, read: Callable[[], str | None], show: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        address: str,
+        receive: Receive,
+        read: Callable[[], str | None],
+        show: Callable[[str], None],
+        *,
+        megabytes: int = 10,
+    ) -> None:
         self._address = address
         self._receive = receive
         self._read = read
         self._show = show
+        self._megabytes = megabytes
         self._options: tuple[Option, ...] = ()
         self._run = token_hex(8)
         self._count = itertools.count()
@@ -28,9 +39,20 @@ class Terminal:
         await self._say(Start(link))
         while (line := self._read()) is not None:
             pressed = self._button(line.strip())
-            await self._say(Press(pressed.id) if pressed else Text(line, message=f"{self._run}:{next(self._count)}"))
+            message = f"{self._run}:{next(self._count)}"
+            await self._say(Press(pressed.id) if pressed else self._attached(line, message) or Text(line, message))
 
-    async def _say(self, content: Start | Press | Text) -> None:
+    def _attached(self, line: str, message: str) -> Sent | None:
+        """`@PATH` sends a file, as a press on the paperclip does elsewhere; None where the line is no such thing."""
+        path = Path(line.strip()[1:]) if line.strip().startswith("@") else None
+        if path is None or not path.is_file():
+            return None
+        mime = mimetypes.guess_type(path.name)[0] or ""
+        if path.stat().st_size > self._megabytes * 1024 * 1024:
+            return Sent("file", message, name=path.name, mime=mime, limit=self._megabytes)
+        return Sent("file", message, name=path.name, mime=mime, file=File(path.read_bytes(), path.name, mime))
+
+    async def _say(self, content: Start | Press | Text | Sent) -> None:
         external_id = f"{self._run}:{next(self._count)}"
         said = await self._receive(Inbound(self.name, external_id, self._address, content))
         if said is not None:

@@ -26,7 +26,8 @@ def chat(app: App, consultation: str, address: str) -> None:
 
         app.writer.start()
         try:
-            await Terminal(address, receive, read_line, show_message).talk(consultation)
+            megabytes = app.settings.media_megabytes
+            await Terminal(address, receive, read_line, show_message, megabytes=megabytes).talk(consultation)
         finally:
             app.writer.stop()
 

@@ -1,21 +1,24 @@
-"""`hearback responses`: paper responses and focus groups."""
+"""`hearback responses`: paper responses, focus groups, and the files that came with answers."""
 
+import mimetypes
+import re
 from datetime import date
 from pathlib import Path
 
 import click
 
 from bot.app import App
-from bot.files import read_file
+from bot.files import read_file, write_new
 from bot.printing import print_rows
-from handlers import imports
+from handlers import imports, media
+from surveys.messages import File
 
 MODES: dict[str, imports.Mode] = {"paper": "paper", "focus-group": "focus_group"}
 
 
 @click.group()
 def responses() -> None:
-    """Bring in paper responses and focus groups.
+    """Bring in paper responses and focus groups, list responses, and take out the files that came with them.
 
     Example: hearback responses import framework-2010 paper.csv --mode paper --by sam@council.example
     """
@@ -72,3 +75,46 @@ def list_(app: App, name: str, *, as_json: bool) -> None:
         for source in [entry.source]
     ]
     print_rows(rows, as_json=as_json, empty="There are no responses yet.")
+
+
+@responses.command("media")
+@click.argument("name", metavar="ID")
+@click.argument("reference", metavar="REFERENCE")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write them to.")
+@click.option("--by", required=True, metavar="OFFICER", help="Your email or name as an officer.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for another program.")
+@click.pass_obj
+def media_(app: App, name: str, reference: str, out: Path, by: str, *, as_json: bool) -> None:
+    """Take the files out that came with a response: pictures, sounds, videos, as people sent them. REFERENCE is the response's.
+
+    Nobody has looked into them, and no program either: open them as you would a stranger's mail. They are written so that only
+    you can read them. Delete them when you are done.
+
+    Example: hearback responses media framework-2010 GX4T9K2P --out pictures --by sam@council.example
+    """
+    rows: list[dict[str, str | int | date | None]] = []
+    for taken in media.take_out(app.database, name, reference, by=by):
+        path = out / f"{reference}-{taken.question}{_ending(taken.file)}"
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_new(path, taken.file.data)
+        rows.append(
+            {
+                "question": taken.number,
+                "file": str(path),
+                "bytes": len(taken.file.data),
+                "sent_as": _legible(taken.file.name),
+                "type": _legible(taken.file.mime),
+            }
+        )
+    print_rows(rows, as_json=as_json, empty="")
+
+
+def _ending(file: File) -> str:
+    """The ending of its name if it has a plain one, else the one of its type; the rest of a stranger's name is never used."""
+    named = re.search(r"\.[A-Za-z0-9]{1,8}\Z", file.name)
+    return named[0].lower() if named else mimetypes.guess_extension(file.mime) or ""
+
+
+def _legible(text: str) -> str:
+    """A stranger's words on one line of a terminal."""
+    return "".join(char for char in text if char.isprintable())[:80]

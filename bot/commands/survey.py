@@ -185,7 +185,8 @@ def chat(app: App, file: Path, audience: str | None, language: str) -> None:
     if words.language != chosen:
         click.echo(f"The bot does not speak '{chosen}' yet: its own words are in English.")
     tryout = Tryout(read, about or stand_in(read, chosen, app.clock), chosen, words, app.clock)
-    asyncio.run(Terminal("tryout", tryout.receive, read_line, show_message).talk(""))
+    megabytes = app.settings.media_megabytes
+    asyncio.run(Terminal("tryout", tryout.receive, read_line, show_message, megabytes=megabytes).talk(""))
     click.echo("Nothing was stored.")
 
 

@@ -11,20 +11,21 @@ from starlette.exceptions import HTTPException
 
 from bot.app import App
 from bot.web.consultations import chosen_in, received, speak, state_of
-from bot.web.forms import Form, read_form
+from bot.web.forms import Form, is_upload, read_form, read_upload
 from bot.web.pages import Pages, number_in
 from bot.web.steps import content, filled_in, guessed, lacking_words, missing, typed_in, values, why_not
 from bot.web.visits import Gone, Invited, Visit, find, said, said_apart
 from handlers import digests
 from storage.keyring import new_id
 from surveys.consultations.spoken import language_of, spoken
-from surveys.definitions.model import Question
+from surveys.definitions.model import MEDIA, Question
 from surveys.interviews.model import Interview
 from surveys.messages import Inbound, Start
 from surveys.words.languages import closest
 
 ASIDE_PAGES = ("keep", "questions", "privacy", "help", "leave")  # each is `answer/<name>.html`, filled with the visit alone
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # what a question may be called
+UPLOADS = 4  # files in memory at the same time
 ANSWERING = ("", "answer", "skip")
 
 
@@ -34,6 +35,7 @@ class AnswerPages:
     def __init__(self, app: App, pages: Pages) -> None:
         self._app = app
         self._pages = pages
+        self._uploading = asyncio.Semaphore(UPLOADS)
 
     def router(self) -> APIRouter:
         """Their routes."""
@@ -147,6 +149,7 @@ class AnswerPages:
         suggested = visit.suggested if not error else ""
         values = {
             "error": error,
+            "megabytes": self._app.settings.media_megabytes,
             "typed": filled_in(visit.question, suggested) if suggested else typed,
             "suggested": bool(suggested),
             "remark": remark,
@@ -164,6 +167,8 @@ class AnswerPages:
 
     async def post(self, token: str, request: Request) -> Response:
         """One step: an answer, a button, a way out."""
+        if is_upload(request.scope):
+            return await self._upload(token, request)
         form = await read_form(request)
         found = await asyncio.to_thread(self._find, token)
         if isinstance(found, Invited):
@@ -174,6 +179,24 @@ class AnswerPages:
         if not isinstance(found, Visit):
             return self._no_visit(found, token)
         return await self._step(replace(found, asked=form.one("at")), form)
+
+    async def _upload(self, token: str, request: Request) -> Response:
+        """A form with a file, from a page that asks for one. `at` stands in its address too: a file too large is not read."""
+        found = await asyncio.to_thread(self._find, token)
+        if not isinstance(found, Visit):
+            return self._no_visit(found, token)
+        if not any(question.kind in MEDIA for question in found.survey.questions):
+            raise HTTPException(400)
+        megabytes = self._app.settings.media_megabytes
+        async with self._uploading:
+            form = await read_upload(request, megabytes * 1024 * 1024)
+            if form is not None:
+                return await self._step(replace(found, asked=form.one("at")), form)
+        words = self._pages.words(found.interview.language)
+        why = words.text("web.error.no_words.too_big", {"limit": megabytes})
+        visit = replace(found, asked=request.query_params.get("at", ""))
+        known = visit.asked == found.interview.at or visit.asked in found.interview.answers
+        return self._refused(visit, why, (), Form({})) if known else RedirectResponse(visit.path, 303)
 
     async def _step(self, visit: Visit, form: Form) -> Response:
         words = self._pages.words(visit.interview.language)

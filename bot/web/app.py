@@ -17,6 +17,7 @@ from bot.channels.telegram import Telegram
 from bot.web.answers import AnswerPages
 from bot.web.consultations import ConsultationPages
 from bot.web.digests import DigestPages
+from bot.web.forms import is_upload
 from bot.web.mail import MailPages
 from bot.web.pages import STATIC, Pages
 from bot.web.slack import SlackPages
@@ -25,6 +26,7 @@ from surveys.errors import StoreAway
 WEBHOOK = "/telegram/webhook"
 EVENTS = "/slack/events"
 LARGEST = 1024 * 1024  # bytes of a form: 100,000 characters in any script fit, percent-encoded
+LARGEST_UPLOAD = 256 * 1024 * 1024  # bytes of a form with a file: what is more than is kept is read to its end, and forgotten
 POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -126,7 +128,7 @@ def headers_for(scope: Scope) -> Mapping[str, str]:
 
 
 class Guard:
-    """Sets the headers of every answer, and takes no more of a request's body than LARGEST.
+    """Sets the headers of every answer, and takes no more of a request's body than LARGEST, with a file LARGEST_UPLOAD.
 
     A slash at the end of an address changes nothing. The router would redirect, to whatever host the request names: an
     interview's link could be led away, or from https to http.
@@ -141,15 +143,16 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = headers_for(scope)
+        largest = LARGEST_UPLOAD if is_upload(scope) else LARGEST
         declared = Headers(scope=scope).get("content-length", "0")
-        too_large = declared.isdecimal() and int(declared) > LARGEST
+        too_large = declared.isdecimal() and int(declared) > largest
         taken = 0
 
         async def limited() -> Message:
             nonlocal taken
             message = {} if too_large else await receive()
             taken += len(message.get("body", b""))
-            if too_large or taken > LARGEST:
+            if too_large or taken > largest:
                 raise HTTPException(413)
             return message
 

@@ -1,15 +1,17 @@
 """What a posted form means to an interview, and what a turn means to the page."""
 
 from datetime import date, time
+from hashlib import sha256
 
 from starlette.exceptions import HTTPException
 
 from bot.web.forms import Form
 from bot.web.visits import Visit
-from surveys.definitions.model import Question, say
+from surveys.definitions.model import MEDIA, Question, say
+from surveys.interviews.media import takes
 from surveys.interviews.model import ASIDES, Moment, Record, Say, Turn
 from surveys.interviews.rendering import option_id
-from surveys.messages import Content, Field, Press, Start
+from surveys.messages import Content, Field, File, Press, Start
 from surveys.words.catalogue import Catalogue
 
 PARTS = {"date": ("day", "month", "year"), "dateTime": ("day", "month", "year", "time")}  # fields of what has several
@@ -21,8 +23,11 @@ OUT_OF_DATE = frozenset(
 
 
 def typed_in(visit: Visit, form: Form) -> tuple[str, ...]:
-    """What was put into the question's field: names of choices, the place of each, the parts of a date, or words."""
+    """What was put into the question's field: choices, the place of each, the parts of a date, a file's digest, or words."""
     question = visit.survey.by_name.get(visit.asked)
+    if question is not None and question.kind in MEDIA:
+        file = form.file("answer")
+        return (sha256(file.data).hexdigest(),) if file is not None else ()
     if question is not None and question.kind in PARTS:
         return tuple(form.one(f"answer-{part}").strip() for part in PARTS[question.kind])
     if question is not None and question.kind == "rank":
@@ -43,6 +48,8 @@ def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
         return "web.error.date_parts" if question.kind == "date" else "web.error.date_time_parts"
     if question.kind == "rank" and any(typed) and not _in_order(question, typed):
         return "web.error.rank"
+    if question.kind in MEDIA:
+        return _wrong_file(question, form.file("answer"))
     if any(typed):
         return ""
     kind = "choose" if question.closed or question.kind == "acknowledge" or visit.items else "empty"
@@ -59,11 +66,16 @@ def lacking_words(visit: Visit, key: str, words: Catalogue) -> str:
 def filled_in(question: Question, value: str) -> tuple[str, ...]:
     """`value`, an answer, as it stands in the fields of its question's form."""
     match question.kind:
-        case "select_multiple" | "rank":
+        case "select_multiple":
             return tuple(value.split())
+        case "rank":
+            places = {name: str(place) for place, name in enumerate(value.split(), start=1)}
+            return tuple(places.get(choice.name, "") for choice in question.choices)
+        case "time":
+            return (_twelve_hours(time.fromisoformat(value)),)
         case "date" | "dateTime":
             day, _, clock = value.partition("T")
-            return (*reversed(day.split("-")), *([clock[:5]] if clock else []))
+            return (*reversed(day.split("-")), *([_twelve_hours(time.fromisoformat(clock[:5]))] if clock else []))
         case _:
             return (value,)
 
@@ -88,14 +100,17 @@ def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
         case "skip" if question is not None:
             return Press(option_id(interview, question.index, do))
         case "" | "answer" if question is not None:
-            remark = form.one("remark").strip() if question.closed else ""
-            return Field(option_id(interview, question.index, "field"), values(question, typed), remark=remark)
+            remark = form.one("remark").strip() if question.closed or question.kind in MEDIA else ""
+            option = option_id(interview, question.index, "field")
+            return Field(option, values(question, typed), remark=remark, file=form.file("answer"))
         case _:
             raise HTTPException(400)
 
 
 def values(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:
     """A date's parts as one date, in the order that cannot be misread, with the time after it; choices in their places."""
+    if question.kind in MEDIA:
+        return ()
     if question.kind == "rank":
         return _in_order(question, typed)
     if question.kind not in PARTS:
@@ -104,6 +119,13 @@ def values(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:
     if day.isdecimal() and month.isdecimal() and year.isdecimal():
         return (" at ".join([f"{year:0>4}-{month:0>2}-{day:0>2}", *clock]),)
     return (" at ".join([f"{day} {month} {year}", *clock]),)
+
+
+def _wrong_file(question: Question, file: File | None) -> str:
+    """Why there is no file of the right sort, as the catalogue's key; empty when there is. Browsers name a type by its ending."""
+    if file is None:
+        return "web.error.file_required"
+    return "" if takes(question, "file", file.mime) else f"web.error.wrong_media.{question.kind}"
 
 
 def _in_order(question: Question, typed: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from surveys.consultations.model import Consultation
 from surveys.definitions.conditions import condition_of
-from surveys.definitions.model import Question, Section, Survey, Texts, say
+from surveys.definitions.model import MEDIA, Question, Section, Survey, Texts, say
 from surveys.definitions.pipes import blank
 from surveys.interviews.model import Param
 from surveys.interviews.rendering import FEW_POINTS
@@ -85,6 +85,7 @@ _HOW: Mapping[str, tuple[str, Space]] = {
     "time": ("questionnaire.time", "line"),
     "dateTime": ("questionnaire.moment", "line"),
     "geopoint": ("questionnaire.place", "line"),
+    **dict.fromkeys(MEDIA, ("questionnaire.media", "")),
     "text": ("web.questions.written", "lines"),
 }
 

@@ -92,24 +92,33 @@ def _tries(question: Question, survey: Survey, today: date) -> Tries:
             return Tries(tuple(names), True, apart)
         case "select_multiple":
             return _selections(question, apart)
-        case "integer" | "decimal":
-            return Tries(_numbers(tokens, whole=question.kind == "integer"), apart is not None, None)
         case "rank":
             return _orders(question)
         case "range":
             return _points(question, tokens, apart)
         case "acknowledge":
             return Tries((ACKNOWLEDGED,), True, None)
-        case "geopoint":
-            return Tries(("51.507 -0.128",), apart is not None, None)
-        case "date":
-            return Tries(_days(tokens, today), apart is not None, None)
-        case "time":
-            return Tries(_times(tokens), apart is not None, None)
-        case "dateTime":
-            return Tries(_moments(tokens, today), apart is not None, None)
-        case _:
+        case "image" | "audio" | "video" | "file":
+            return Tries(("file",), True, None)  # nobody looks inside, so one is like another
+        case "text" | "note" | "calculate":
             return Tries(_texts(tokens), apart is not None, apart)
+        case _:
+            return Tries(_made(question, tokens, today), apart is not None, None)
+
+
+def _made(question: Question, tokens: list[Token], today: date) -> tuple[str, ...]:
+    """Answers made up around the constants, of a kind of which there is no end."""
+    match question.kind:
+        case "integer" | "decimal":
+            return _numbers(tokens, whole=question.kind == "integer")
+        case "date":
+            return _days(tokens, today)
+        case "time":
+            return _times(tokens)
+        case "dateTime":
+            return _moments(tokens, today)
+        case _:
+            return ("51.507 -0.128",)  # a place
 
 
 def _told_apart(question: Question, direct: Iterable[Expression]) -> frozenset[str] | None:

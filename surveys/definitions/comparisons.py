@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from surveys.definitions.expressions import Expression
-from surveys.definitions.model import ACKNOWLEDGED, Question
+from surveys.definitions.model import ACKNOWLEDGED, MEDIA, Question
 from surveys.definitions.outline import nearest
 from surveys.definitions.terms import Comparison, Pick, Term
 from surveys.definitions.values import Value, read_moment, read_time, to_number, to_text
 
 Found = tuple[str, str, str]  # a fault's code, what and remedy
 
-_WITHOUT_ORDER: Mapping[str, str] = {"geopoint": "a place"}
+_WITHOUT_ORDER: Mapping[str, str] = {"geopoint": "a place", **dict.fromkeys(MEDIA, "a file")}
 _OR_NOT = "Write != '' for 'has an answer'."
 _EQUALITY = frozenset(("=", "!="))
 

@@ -55,7 +55,7 @@ def is_answer(question: Question, value: str) -> bool:
             return sorted(value.split()) == sorted(choice.name for choice in question.choices)
         case "text":
             return bool(value.strip())
-        case "acknowledge" | "geopoint" | "note" | "calculate":
+        case "acknowledge" | "geopoint" | "image" | "audio" | "video" | "file" | "note" | "calculate":
             return False
         case _:
             assert_never(question.kind)

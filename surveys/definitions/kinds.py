@@ -11,14 +11,13 @@ from surveys.definitions.model import Kind
 KINDS: tuple[str, ...] = get_args(Kind)
 SECTIONS = ("group",)  # what holds questions and is none
 
-_WORDS = "Use text, and ask people to describe it."
 _PLACE = "Use geopoint, for one place that people choose to share."
 _NESTED = "Write it as type: group, with its questions beneath it under 'questions:'."
 _NO_REPEATS = "Ask about each one in questions of its own."
 _NOT_COLLECTED = "Take it out: nothing about a person's device or time is collected."
 
 UNAVAILABLE: Mapping[str, str] = {
-    **dict.fromkeys(("image", "photo", "audio", "video", "file", "background-audio"), _WORDS),
+    "background-audio": _NOT_COLLECTED,
     **dict.fromkeys(("geotrace", "geoshape", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     "barcode": "Use text.",
     **dict.fromkeys(("begin_group", "end_group", "begin", "begin group", "end group"), _NESTED),
@@ -47,6 +46,7 @@ ALIASES: Mapping[str, str] = {
     **dict.fromkeys(("checkbox", "multiselect", "select_many"), "select_multiple LIST"),
     **dict.fromkeys(("calculation", "formula"), "calculate"),
     "trigger": "acknowledge",
+    **dict.fromkeys(("photo", "picture"), "image"),
     **dict.fromkeys(("location", "gps"), "geopoint"),
     "datetime": "dateTime",
     **dict.fromkeys(("info", "information", "label"), "note"),

@@ -16,9 +16,10 @@ Texts = Mapping[str, str]  # language tag ("en", "cy") → the words in it
 
 Kind = Literal[
     "text", "integer", "decimal", "range", "date", "time", "dateTime", "select_one", "select_multiple", "rank", "acknowledge",
-    "geopoint", "note", "calculate",
+    "geopoint", "image", "audio", "video", "file", "note", "calculate",
 ]  # fmt: skip
 
+MEDIA: frozenset[Kind] = frozenset({"image", "audio", "video", "file"})  # answered by sending a file, which nobody opens
 ACKNOWLEDGED = "OK"  # what XForms keeps of an acknowledge
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from surveys.definitions.candidates import Tries, expressions, tries
-from surveys.definitions.model import Question, Section, Survey
+from surveys.definitions.model import MEDIA, Question, Section, Survey
 from surveys.interviews.asking import lookup
 from surveys.interviews.engine import step
 from surveys.interviews.model import ASIDES, Began, Chose, Event, Filled, Interview, Say
@@ -137,7 +137,8 @@ class _Walk:
                 return
         for value in self._answers[question.name].values:
             values = tuple(value.split()) if question.closed else (value,)
-            after, refused = self._step(interview, Filled(structure, question.index, values))
+            media = value if question.kind in MEDIA else ""
+            after, refused = self._step(interview, Filled(structure, question.index, values, media=media))
             (self._found.refused if refused else self._found.taken).add(question.name)
             if after.at != question.name:
                 went_on = True

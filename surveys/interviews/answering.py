@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 from zlib import crc32
 
-from surveys.definitions.model import ACKNOWLEDGED, Choice, Question, Texts, say
+from surveys.definitions.model import ACKNOWLEDGED, MEDIA, Choice, Question, Texts, say
 from surveys.interviews.asking import lookup
 from surveys.interviews.filling import fill, filled
 from surveys.interviews.model import ASIDES, Answer, Chose, Filled, Param, Permission, Permit, Say
@@ -188,6 +188,10 @@ class Answering(Road):
                 return Answer(" ".join(names), event.remark, event.message)
             self._say("pick_first")
             return None
+        if question.kind in MEDIA:
+            if not event.media:
+                self._say("reading.no_file")
+            return Answer(event.media, event.remark, event.message) if event.media else None
         reading = read(question, " ".join(event.values), language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if isinstance(reading, Understood):
             return Answer(reading.value, reading.remark, event.message)

@@ -7,11 +7,14 @@ was asked for), `sheets` (many answers in one mail), and here what an event mean
 from datetime import datetime
 from typing import assert_never
 
-from surveys.definitions.model import Question, Survey
+from surveys.definitions.model import MEDIA, Question, Survey
 from surveys.interviews.answering import meant_pick, picked
 from surveys.interviews.commands import command
+from surveys.interviews.media import takes
 from surveys.interviews.model import (
     ASIDES,
+    Answer,
+    Attached,
     Began,
     Chose,
     Command,
@@ -38,6 +41,7 @@ def step(survey: Survey, interview: Interview, event: Event, *, now: datetime, c
     return _Step(survey, interview, now, closes).take(event)
 
 
+_PLAIN = ("too_big", "lost")  # what is said of a file whatever was asked for
 _ONE_TAP = ("select_one", "range", "acknowledge")  # kinds that one button answers
 
 
@@ -59,8 +63,10 @@ class _Step(Sheets):
                 self._corrected(text, message)
             case Shared(where, message):
                 self._shared(where, message)
-            case NoWords(what):
-                self._no_words(what)
+            case Attached():
+                self._attached(event)
+            case NoWords(what, limit):
+                self._no_words(what, limit=limit)
             case Wrote():
                 self._wrote(event)
             case _:
@@ -136,6 +142,20 @@ class _Step(Sheets):
         else:
             self._nothing_open()
 
+    def _attached(self, event: Attached) -> None:
+        """A file: an answer only where such a file is asked for."""
+        question = self._open()
+        if question is None or self.it.sure or not takes(question, event.what, event.mime):
+            self._no_words(event.what)
+        elif not self._resting():
+            answer = Answer(event.media, event.remark, event.message)
+            if self._allowed(question, answer):
+                self._picked(question, answer)
+                self._record(question, answer)
+                self._onward()
+            else:
+                self._ask_again()
+
     def _shared(self, where: str, message: str) -> None:
         """A place from a map: an answer only where a place is asked for."""
         question = self._open()
@@ -144,12 +164,17 @@ class _Step(Sheets):
         elif not self._resting():
             self._answer(question, where, message)
 
-    def _no_words(self, what: str) -> None:
+    def _no_words(self, what: str, **params: int) -> None:
         if self.it.stopped or self.it.helped or self._shut():
             self._resting()
             return
         self._set(paused=False)
-        self._say(f"no_words.{what}")
+        question = self._open()
+        asked = question.kind if question is not None and question.kind in MEDIA and what not in _PLAIN else ""
+        if asked and takes(question, what, ""):
+            self._say("no_words.no_files")  # it is what was asked for, and this channel cannot bring it
+        else:
+            self._say(f"wrong_media.{asked}" if asked else f"no_words.{what}", **params)
         if self.it.at or self.it.sure:
             self._ask_again()
         else:

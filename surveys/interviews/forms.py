@@ -143,6 +143,8 @@ def _how(question: Question, language: str) -> str:
             return "Write a number from {} to {}.".format(*question.scale.ends)
         case "acknowledge":
             return "Write OK, or leave it empty."
+        case "image" | "audio" | "video" | "file":
+            return "Leave it empty: a file cannot be typed in."
         case "geopoint":
             return "Write the two numbers of the place, like 51.507 -0.128."
         case "time":

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Literal
 
 from surveys.definitions.model import Variant
+from surveys.messages import Sendable
 
 Status = Literal["consent", "asking", "closing", "finished"]
 Permission = Literal["take_part", "hear_back", "quote"]
@@ -20,6 +21,7 @@ Command = Literal[
 class Answer:
     """What somebody answered, as XForms writes it: text, "42", "2010-08-16", a choice's name, names parted by spaces.
 
+    Of a file it is the id that the file is kept under.
     `remark` is what they added beside a choice. `message` is the vendor's id of the message it came in, so that an edit of that
     message revises it. A skipped question has an empty value and `skipped`. `structure` is the one in which it was given.
     """
@@ -133,7 +135,7 @@ class Filled:
     """The person filled in a form's field for a question of this interview, as it was in `structure`.
 
     `values` are choices' names, or what they wrote: always an answer, never a command. A question answered before is revised.
-    `remark` is what they added beside choices.
+    `remark` is what they added beside choices. `media` is the id of the file in the field.
     """
 
     structure: int
@@ -141,6 +143,7 @@ class Filled:
     values: tuple[str, ...]
     message: str = ""
     remark: str = ""
+    media: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,17 @@ class Corrected:
 
     text: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The person sent a file, known as `media`: an answer where such a file is asked for. `remark` is what stands beside it."""
+
+    media: str
+    what: Sendable
+    mime: str = ""
+    message: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +175,13 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class NoWords:
-    """Something came that is no words (a sticker, a voice note)."""
+    """Something came that is no words (a sticker, a voice note), or a file that could not be had.
+
+    `limit` is how many megabytes are kept, where it has more.
+    """
 
     what: str
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +199,7 @@ class Wrote:
 # What is asked beside the survey's own questions, and the index that its buttons carry.
 ASIDES: Mapping[str, int] = {"take_part": -1, "hear_back": -2, "quote": -3, "forget": -4, "language": -5, "variant": -6}
 
-Event = Began | Said | Chose | Filled | Corrected | Shared | NoWords | Wrote
+Event = Began | Said | Chose | Filled | Corrected | Attached | Shared | NoWords | Wrote
 
 
 # ── effects: what comes of it ───────────────────────────────────────────────────────────────────────────────────────────
@@ -198,7 +216,17 @@ class Moment:
         return f"{self.day} {self.clock:%H:%M}"
 
 
-Param = str | int | date | time | Moment
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """That there is a file of this kind; what is in it is not shown."""
+
+    kind: str
+
+    def __str__(self) -> str:
+        return f"({self.kind})"
+
+
+Param = str | int | date | time | Moment | Sight
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,8 @@ def _how(question: Question, ticks: tuple[str, ...], language: str, words: Catal
             return words.text("pick_order")
         case "geopoint":
             return words.text("pick_place")
+        case "image" | "audio" | "video" | "file":
+            return words.text(f"pick_media.{question.kind}")
         case "select_multiple":
             return words.text("pick_several")
         case "range" if question.scale is not None and question.scale.count > FEW_POINTS:

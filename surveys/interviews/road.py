@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 
-from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.model import MEDIA, Question, Survey, say
 from surveys.definitions.terms import Labels
 from surveys.interviews.asking import fits, is_relevant, lookup, offered, suggested, told_before
 from surveys.interviews.model import (
@@ -26,6 +26,7 @@ from surveys.interviews.model import (
     Resume,
     Retract,
     Say,
+    Sight,
 )
 from surveys.words.languages import closest
 
@@ -252,10 +253,15 @@ def _texts(survey: Survey) -> Iterator[Question]:
     return (question for question in survey.questions if question.kind == "text")
 
 
-def shown_value(question: Question, value: str, language: str) -> str | date | time | Moment:
-    """An answer's value as people read it: the labels of the choices, days and times as such, everything else as it stands."""
+def shown_value(question: Question, value: str, language: str) -> str | date | time | Moment | Sight:
+    """An answer's value as people read it: the labels of the choices, days and times as such, of a file that there is one.
+
+    Everything else stands as it is.
+    """
     if question.kind == "date" and value:
         return date.fromisoformat(value)
+    if question.kind in MEDIA and value:
+        return Sight(question.kind)
     if question.kind == "time" and value:
         return time.fromisoformat(value)
     if question.kind == "dateTime" and value:

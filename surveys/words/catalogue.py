@@ -15,7 +15,7 @@ from babel.lists import format_list
 
 from surveys.definitions.outline import Entry, Findings, entries, read_outline, scalar
 from surveys.errors import DefinitionError, Fault, Place
-from surveys.interviews.model import Moment, Param
+from surveys.interviews.model import Moment, Param, Sight
 
 Forms = str | Mapping[str, str]  # one text, or one for each plural category ("one", "other", …)
 _NAMED = re.compile(r"\{\{|\}\}|\{[a-z_]+\}")  # all that braces may stand for in a text
@@ -89,6 +89,11 @@ class Catalogue:
         """A parameter as this language writes it: "15 November 2010", "4:30 pm", "১৫"."""
         if isinstance(value, str):
             return value
+        if isinstance(value, Sight):
+            try:
+                return self.text(f"media.{value.kind}")
+            except KeyError:  # a catalogue without words, which only writes days and figures
+                return str(value)
         if isinstance(value, Moment):
             return f"{_day(value.day, self.locale)}, {self.shown(value.clock)}"
         if isinstance(value, time):

@@ -15,10 +15,10 @@ from surveys.messages import (
     Option,
     Outgoing,
     Press,
+    Sent,
     Start,
     Text,
     Unblocked,
-    Unreadable,
 )
 from tests.channels.slack_inbox import WORDS, Inbox, a_channel, listening
 from tests.emulators.slack import Emulator, Person
@@ -69,8 +69,8 @@ async def test_what_a_person_writes_comes_in_once_each(slack: Emulator, ada: Per
 
     await while_listening(slack, inbox, talk)
     assert [each.content for each in inbox.got] == [
-        Text("Fish & chips <3", ids[0]), Text("Fish & chips <3", ids[0]), Edit("Chips", ids[0]), Unreadable("voice", ids[1]),
-        Unreadable("photo", ids[2]), Text("with a file", ids[3]),
+        Text("Fish & chips <3", ids[0]), Text("Fish & chips <3", ids[0]), Edit("Chips", ids[0]),
+        Sent("voice", ids[1], mime="audio/mp4"), Sent("photo", ids[2], mime="image/png"), Text("with a file", ids[3]),
     ]  # fmt: skip
     assert inbox.got[0].external_id == inbox.got[1].external_id
     assert len({each.external_id for each in inbox.got}) == 5

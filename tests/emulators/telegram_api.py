@@ -30,7 +30,7 @@ class Api:
             self.get_me, self.get_updates, self.set_webhook, self.delete_webhook, self.get_webhook_info, self.send_message,
             self.edit_message_text, self.edit_message_reply_markup, self.delete_message, self.answer_callback_query,
             self.set_my_commands, self.get_my_commands, self.delete_my_commands, self.send_document, self.send_photo,
-            self.send_chat_action, self.get_chat, self.leave_chat,
+            self.send_chat_action, self.get_chat, self.leave_chat, self.get_file,
         )  # fmt: skip
         # API#making-requests: "All methods in the Bot API are case-insensitive"
         self.methods: dict[str, Callable[[Params], object]] = {method.__name__.replace("_", ""): method for method in methods}
@@ -109,6 +109,16 @@ class Api:
         if webhook.last_error:
             info |= {"last_error_date": int(webhook.last_error_at), "last_error_message": webhook.last_error}
         return info | {"allowed_updates": sorted(self.world.allowed), "max_connections": webhook.connections}
+
+    def get_file(self, params: Params) -> object:
+        """API#getfile."""
+        stored = self.world.files.get(params.text("file_id"))
+        if stored is None:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        if stored.size > limits.DOWNLOAD:
+            raise bad("file is too big")
+        file_id = params.text("file_id")
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": stored.size, "file_path": stored.path}
 
     # ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

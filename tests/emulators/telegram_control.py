@@ -3,6 +3,7 @@
 import http.client
 import json
 import time
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -142,9 +143,23 @@ class Person(Room):
         """Write something: the id of the message (of the last, when the app had to cut it up)."""
         return int(self.perform("say", user=self.id, text=text, chat=_id(to), thread=thread, reply_to=reply_to))
 
-    def send(self, what: str, to: Group | None = None, *, thread: int = 0, caption: str = "") -> int:
-        """Send a sticker, voice, audio, photo, video, video_note, animation, document, location, venue, contact, poll or dice."""
-        return int(self.perform("send", user=self.id, what=what, chat=_id(to), thread=thread, caption=caption))
+    def send(
+        self,
+        what: str,
+        to: Group | None = None,
+        *,
+        thread: int = 0,
+        caption: str = "",
+        data: bytes = b"",
+        size: int = 0,
+        **about: str,
+    ) -> int:
+        """Send a sticker, voice, audio, photo, video, video_note, animation, document, location, venue, contact, poll or dice.
+
+        `data` is a file that the bot can ask for, `size` makes it look larger, `about` is its `file_name` and `mime_type`.
+        """
+        file = {"data": b64encode(data).decode(), "about": about, "size": size}
+        return int(self.perform("send", user=self.id, what=what, chat=_id(to), thread=thread, caption=caption, **file))
 
     def sticker(self) -> int:
         """Send a sticker."""

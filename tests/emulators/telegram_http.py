@@ -76,6 +76,15 @@ class Desk:
             self.world.touch()
             return reply
 
+    def download(self, token: str, path: str) -> bytes | tuple[int, JSON] | None:
+        """A file's bytes, None where there is none, or how to fail: a fault whose method is "download"."""
+        with self.world.changed:
+            fault = self._fault("download", Params({}, {}))
+            found = next((each.data for each in self.world.files.values() if each.path == path and token == self.token), None)
+            self.calls.append(Call("download", {"path": path}, 200 if found is not None else 404))
+            failed = _failed(fault) if fault else None
+            return failed if isinstance(failed, tuple) else found
+
     def _answer(self, token: str, method: str, params: Params) -> tuple[int, JSON] | Kind:
         if token != self.token:
             # A token that could not be one is "Not Found", as is a method that is none
@@ -182,6 +191,8 @@ class Handler(BaseHTTPRequestHandler):
         first, _, rest = urlsplit(self.path).path.lstrip("/").partition("/")
         if first.startswith("bot") and rest:
             self._bot(first[3:], rest, body)
+        elif first == "file" and rest.startswith("bot"):
+            self._file(*rest[3:].split("/", 1))
         elif first == "control" and self.command == "POST":
             self._control(rest, body)
         elif not first and not rest:
@@ -200,6 +211,16 @@ class Handler(BaseHTTPRequestHandler):
         if reply == "hang":
             self.server.closing.wait(600)
         self.close_connection = True
+
+    def _file(self, token: str, path: str = "") -> None:
+        """API#getfile: https://api.telegram.org/file/bot<token>/<file_path>."""
+        data = self.server.desk.download(token, path)
+        if data is None:
+            self._json(404, {"ok": False, "error_code": 404, "description": "Not Found"})
+        elif isinstance(data, bytes):
+            self._reply(200, data, "application/octet-stream")
+        else:
+            self._json(*data)
 
     def _params(self, body: bytes) -> Params:
         """API#making-requests: the four ways of passing parameters."""

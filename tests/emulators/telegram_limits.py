@@ -24,6 +24,7 @@ COMMAND = re.compile(r"[a-z0-9_]{1,32}")  # API#botcommand: command
 DESCRIPTION = 256  # API#botcommand: description, "1-256 characters"
 COMMANDS = 100  # API#setmycommands: "at most 100 commands"
 DOCUMENT = 50 * 1024 * 1024  # API#senddocument: "files of any type of up to 50 MB"
+DOWNLOAD = 20 * 1024 * 1024  # API#getfile: "bots can download files of up to 20MB in size"
 PHOTO = 10 * 1024 * 1024  # API#sendphoto: "at most 10 MB in size"
 KEPT = 24 * 3600  # API#getting-updates: updates are kept "not longer than 24 hours"
 ANSWERABLE = 3600  # API#answercallbackquery gives no number; after an hour a query is surely "too old"

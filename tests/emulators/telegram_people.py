@@ -1,10 +1,12 @@
 """What people do on the stand-in for Telegram: write, press, edit, block, make groups. Plain values in, plain values out."""
 
 import re
+from base64 import b64decode
 from collections.abc import Sequence
+from typing import Any
 
 from tests.emulators.telegram_limits import JSON, PAYLOAD, TEXT, units
-from tests.emulators.telegram_world import Chat, World, spot
+from tests.emulators.telegram_world import Chat, Stored, World, spot
 
 _FILE = {"file_id": "BQAC-stand-in", "file_unique_id": "AgAD-stand-in"}
 _SIZED = _FILE | {"width": 320, "height": 240}
@@ -90,10 +92,37 @@ class People:
             self.unblock(user)
         return self.say(user, f"/start {payload}".strip(), chat)
 
-    def send(self, user: int, what: str, chat: int = 0, thread: int = 0, caption: str = "") -> int:
-        """Send something that is no words, one of `CONTENTS`."""
+    def send(
+        self,
+        user: int,
+        what: str,
+        chat: int = 0,
+        thread: int = 0,
+        caption: str = "",
+        data: str = "",
+        about: JSON | None = None,
+        size: int = 0,
+    ) -> int:
+        """Send something that is no words, one of `CONTENTS`.
+
+        `data` are a file's bytes in base64, `about` what Telegram says of it (`file_name`, `mime_type`), `size` its size where
+        that is more than its bytes.
+        """
         words = {"caption": caption, "caption_entities": spot(caption)} if caption else {}
-        return self._write(user, CONTENTS[what] | words, chat, thread, 0)
+        content = CONTENTS[what]
+        if data or size:
+            content = {name: self._stored(what, value, b64decode(data), size, about or {}) for name, value in content.items()}
+        return self._write(user, content | words, chat, thread, 0)
+
+    def _stored(self, what: str, value: Any, data: bytes, size: int, about: JSON) -> Any:
+        """API#photosize, API#document and so on, of a file that the bot can ask for; a photo comes in several sizes."""
+        number = self.world.fresh_id()
+        file: JSON = {"file_id": f"BQAC-{number}", "file_unique_id": f"AgAD-{number}", "file_size": size or len(data)}
+        self.world.files[file["file_id"]] = Stored(f"{what}s/file_{number}", data, file["file_size"])
+        if isinstance(value, list):
+            small = value[0] | {"file_id": f"BQAC-small-{number}", "file_size": 100}
+            return [small, value[0] | {"width": 1280, "height": 960} | file]
+        return value | file | about
 
     def edit(self, user: int, message: int, text: str, chat: int = 0) -> None:
         """Change a message one has sent."""

@@ -77,6 +77,15 @@ class Webhook:
     last_error_at: float = 0
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A file that somebody sent. `size` may be more than there are bytes: only its size is told of one that is too big."""
+
+    path: str
+    data: bytes
+    size: int
+
+
 class World:
     """All of it, behind one lock. `changed` is notified whenever anything moves."""
 
@@ -97,6 +106,7 @@ class World:
         self.answers: dict[str, JSON] = {}  # … and how they were
         self.version = 0
         self.closing = False
+        self.files: dict[str, Stored] = {}  # what people sent, by file_id
         self._next_update = self.random.randrange(10_000_000, 900_000_000)
         self._last_update_at = clock.now()
         self._next_id = 1000

@@ -424,6 +424,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_links_response_id", ["response_id"], unique=False)
 
     op.create_table(
+        "media",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("response_id", sa.String(length=22), nullable=False),
+        sa.Column("about", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["responses.id"], name=op.f("fk_media_response_id_responses"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
+    )
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_media_response_id"), ["response_id"], unique=False)
+
+    op.create_table(
         "parts",
         sa.Column("delivery_id", sa.String(length=22), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
@@ -487,6 +501,10 @@ def downgrade() -> None:
     op.drop_table("words")
     op.drop_table("set_apart")
     op.drop_table("parts")
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_media_response_id"))
+
+    op.drop_table("media")
     with op.batch_alter_table("links", schema=None) as batch_op:
         batch_op.drop_index("ix_links_response_id")
 

@@ -16,7 +16,7 @@ from surveys.words.plainness import words
 WORDS_A_MINUTE = 200
 SECONDS: Mapping[str, int] = {
     "acknowledge": 4, "select_one": 6, "range": 6, "select_multiple": 12, "rank": 25, "integer": 8, "decimal": 10, "date": 12,
-    "time": 10, "dateTime": 18, "geopoint": 20, "text": 45,
+    "time": 10, "dateTime": 18, "geopoint": 20, "image": 30, "audio": 60, "video": 60, "file": 45, "text": 45,
 }  # fmt: skip
 OTHERWISE = 15  # seconds for a kind of answer that is not listed
 LONGEST = 15  # minutes, on the way through most questions

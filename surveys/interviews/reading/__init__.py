@@ -66,6 +66,8 @@ def read(question: Question, text: str, *, language: str, today: date, zone: tzi
             return read_date_time(question, text, language, today, zone or UTC)
         case "geopoint":
             return read_place(text)
+        case "image" | "audio" | "video" | "file":
+            return Unclear(f"wrong_media.{question.kind}")
         case "text":
             return _read_words(text, language)
         case "note" | "calculate":

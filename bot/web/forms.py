@@ -76,6 +76,7 @@ async def read_upload(request: Request, largest: int) -> Form | None:
     for name, value in parsed.multi_items():
         if isinstance(value, UploadFile):
             data = await value.read()
+            await value.close()
             if data:
                 files[name] = File(data, value.filename or "", value.content_type or "")
         else:

@@ -170,7 +170,8 @@ class _Step(Sheets):
             return
         self._set(paused=False)
         question = self._open()
-        asked = question.kind if question is not None and question.kind in MEDIA and what not in _PLAIN else ""
+        wanted = question is not None and question.kind in MEDIA and what not in _PLAIN and not self.it.sure
+        asked = question.kind if question is not None and wanted else ""
         if asked and takes(question, what, ""):
             self._say("no_words.no_files")  # it is what was asked for, and this channel cannot bring it
         else:

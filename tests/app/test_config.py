@@ -51,6 +51,12 @@ def test_an_address_to_listen_on_has_a_host_and_a_port(bind: str) -> None:
         Settings(bind=bind)
 
 
+@pytest.mark.parametrize("megabytes", [0, -1, 101])
+def test_how_much_of_a_file_is_kept_is_between_1_and_100_megabytes(megabytes: int) -> None:
+    with pytest.raises(ValueError, match="from 1 to 100"):
+        Settings(media_megabytes=megabytes)
+
+
 def test_an_address_of_the_newer_kind_is_in_brackets() -> None:
     settings = Settings(bind="[::1]:8000")
     assert (settings.host, settings.port, settings.address) == ("::1", 8000, "http://[::1]:8000")

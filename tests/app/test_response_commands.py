@@ -11,10 +11,11 @@ import pytest
 
 from bot.app import App
 from bot.web.app import make_app
-from surveys.messages import Content, Inbound, Start, Text
+from storage import consultations
+from surveys.messages import Content, File, Inbound, Sent, Start, Text
 from tests.app.commanding import DURING, EXAMPLE, RUTH, SAM, a_staffed_app, an_open_example, run, told
 from tests.app.services import telegram_that
-from tests.factories import a_person
+from tests.factories import a_consultation, a_person
 
 
 @pytest.fixture
@@ -221,3 +222,67 @@ def test_only_an_officer_may_forget_for_others(app: App) -> None:
     at = ("4711", "--channel", "telegram", "--yes")
     assert "There is no officer 'x'" in run(app, "person", "forget", *at, "--by", "x", code=1).stderr
     assert run(app, "person", "forget", *at, "--by", RUTH).stdout.startswith("It is deleted.")
+
+
+# ── responses media ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PICTURES = """
+survey: pictures
+title: {en: Pictures}
+questions:
+  - {name: shot, type: image, label: Send a picture.}
+  - {name: paper, type: file, label: Send a paper.}
+"""
+
+
+def _a_response_with_files(app: App, tmp_path: Path, *files: File) -> str:
+    """The reference of a finished response with these files, in a consultation called pictures."""
+    with app.database.write() as tx:
+        about = a_consultation(slug="pictures")
+        new = consultations.add(tx, about, [("tso", PICTURES.encode())], created_by=SAM)
+        consultations.set_state(tx, new, "open")
+    contents: list[Content] = [Start("pictures"), Text("yes", "1"), *(Sent("file", "2", file=file) for file in files)]
+    contents += [Text("skip", "3")] * (2 - len(files)) + [Text("no", "4"), Text("no", "5")]
+    batch = [Inbound("telegram", str(at), "4711", content) for at, content in enumerate(contents)]
+    app.door.receive(batch, now=DURING, place=1)
+    [entry] = told(app, "responses", "list", "pictures")
+    return str(entry["reference"])
+
+
+def test_files_are_written_out_for_the_officer_alone_under_names_of_ours(app: App, tmp_path: Path) -> None:
+    """What a stranger called them is told, and names no file: it could lead anywhere."""
+    picture = File(b"\x89PNG", "../../etc/cron.d/x.PNG", "image/png")
+    paper = File(b"%PDF", "a\x1b[31mb", "application/pdf")
+    reference = _a_response_with_files(app, tmp_path, picture, paper)
+    out = tmp_path / "out"
+    first, second = told(app, "responses", "media", "pictures", reference, "--out", str(out), "--by", SAM)
+    assert (first["question"], first["file"], first["bytes"]) == (1, str(out / f"{reference}-shot.png"), 4)
+    assert (second["file"], second["sent_as"], second["type"]) == (
+        str(out / f"{reference}-paper.pdf"),
+        "a[31mb",
+        "application/pdf",
+    )
+    assert (out / f"{reference}-shot.png").read_bytes() == b"\x89PNG"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
+    assert stat.S_IMODE(out.stat().st_mode) == 0o700
+
+
+def test_a_file_without_a_plain_ending_gets_that_of_its_type_or_none(app: App, tmp_path: Path) -> None:
+    reference = _a_response_with_files(app, tmp_path, File(b"x", "", ""), File(b"y", "no ending. ", "audio/mpeg"))
+    first, second = told(app, "responses", "media", "pictures", reference, "--out", str(tmp_path), "--by", SAM)
+    assert (Path(first["file"]).name, Path(second["file"]).name) == (f"{reference}-shot", f"{reference}-paper.mp3")
+
+
+def test_a_file_that_was_taken_out_before_is_not_written_over(app: App, tmp_path: Path) -> None:
+    reference = _a_response_with_files(app, tmp_path, File(b"x", "a.png", "image/png"))
+    arguments = ("responses", "media", "pictures", reference, "--out", str(tmp_path / "out"), "--by", SAM)
+    assert run(app, *arguments).stdout
+    assert "is there already" in run(app, *arguments, code=1).output
+
+
+def test_files_are_given_to_nobody_who_is_no_commissioner_or_coordinator(app: App, tmp_path: Path) -> None:
+    reference = _a_response_with_files(app, tmp_path, File(b"x", "a.png", "image/png"))
+    out = tmp_path / "out"
+    said = run(app, "responses", "media", "pictures", reference, "--out", str(out), "--by", RUTH, code=1).output
+    assert "is no commissioner or coordinator" in said
+    assert not out.exists()

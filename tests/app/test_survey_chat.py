@@ -101,3 +101,13 @@ def test_a_language_that_the_bot_does_not_speak_is_said_so(tmp_path: Path) -> No
     assert said.startswith("The bot does not speak 'eo' yet: its own words are in English.\n")
     assert "Pam?" not in said
     assert "Ydych chi'n ei hoffi?" in said
+
+
+def test_a_file_is_tried_by_its_path_and_stored_nowhere(tmp_path: Path) -> None:
+    survey = tmp_path / "sent.yaml"
+    survey.write_text("survey: sent\ntitle: T\nquestions: [{name: shot, type: image, label: A picture?}]\n", "utf-8")
+    (tmp_path / "small.png").write_bytes(b"PNG")
+    (tmp_path / "large.png").write_bytes(b"x" * (10 * 1024 * 1024 + 1))
+    said = chat(str(survey), typed=f"yes\n@{tmp_path}/large.png\n@{tmp_path}/small.png\n").output
+    assert "bigger than I can keep: up to 10 MB" in said
+    assert "✓ a picture" in said

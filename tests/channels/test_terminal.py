@@ -1,9 +1,10 @@
 """In the terminal a line is an answer, unless it is what a button says; the conversation ends when the lines do."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from bot.channels.terminal import Terminal, shown
-from surveys.messages import Content, Inbound, Option, Outgoing, Press, Start, Text
+from surveys.messages import Content, File, Inbound, Option, Outgoing, Press, Sent, Start, Text
 
 ASKED = Outgoing(
     "Is it fair?", options=(Option("y", "Yes", number=1), Option("n", "No", number=2), Option("s", "Skip"), Option("d", "Done"))
@@ -69,3 +70,16 @@ async def test_what_was_said_last_is_what_can_be_pressed() -> None:
 def test_choices_are_numbered_below_the_text_and_buttons_are_in_brackets() -> None:
     assert shown(ASKED) == "Is it fair?\n\n1. Yes\n2. No\n\n[Skip]  [Done]"
     assert shown(Outgoing("Thank you.")) == "Thank you."
+
+
+async def test_a_path_after_an_at_sends_that_file(tmp_path: Path) -> None:
+    """With its name and type; one that is too large is told of, and what is no file is words."""
+    (tmp_path / "swings.png").write_bytes(b"PNG")
+    (tmp_path / "film").write_bytes(b"x" * (10 * 1024 * 1024 + 1))
+    talk = Talk([f"@{tmp_path}/swings.png", f"@{tmp_path}/film", f"@{tmp_path}/nothing", "@home"])
+    _, small, large, *words = await talk.run()
+    assert isinstance(small, Sent)
+    assert isinstance(large, Sent)
+    assert (small.what, small.mime, small.file) == ("file", "image/png", File(b"PNG", "swings.png", "image/png"))
+    assert (large.file, large.limit) == (None, 10)
+    assert texts(words) == [f"@{tmp_path}/nothing", "@home"]

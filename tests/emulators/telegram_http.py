@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, cast
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from python_multipart import parse_form
 from python_multipart.multipart import Field
@@ -192,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
         if first.startswith("bot") and rest:
             self._bot(first[3:], rest, body)
         elif first == "file" and rest.startswith("bot"):
-            self._file(*rest[3:].split("/", 1))
+            self._file(*unquote(rest[3:]).split("/", 1))
         elif first == "control" and self.command == "POST":
             self._control(rest, body)
         elif not first and not rest:

@@ -52,7 +52,7 @@ def telegram() -> Iterator[Emulator]:
 @pytest.fixture
 async def bot(telegram: Emulator, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")  # python-telegram-bot's way not to be warned of a coming change
-    async with Bot(TOKEN, base_url=f"{telegram.url}/bot") as bot:
+    async with Bot(TOKEN, base_url=f"{telegram.url}/bot", base_file_url=f"{telegram.url}/file/bot") as bot:
         yield bot
 
 
@@ -112,6 +112,30 @@ async def test_every_thing_people_send_is_read_by_python_telegram_bot(telegram: 
         ada.send(what, caption="look at /this" if what in ("photo", "document") else "")
     updates = await bot.get_updates()
     assert [bool(getattr(update.message, what)) for update, what in zip(updates, CONTENTS, strict=True)] == [True] * len(CONTENTS)
+
+
+async def test_a_file_that_somebody_sent_can_be_fetched_up_to_20_megabytes(telegram: Emulator, bot: Bot) -> None:
+    ada = telegram.user("Ada")
+    ada.send("photo", data=b"PNG")
+    ada.send("document", size=20 * 1024 * 1024 + 1)
+    ada.send("voice")
+    photo, document, voice = (update.message for update in await bot.get_updates())
+    assert photo is not None
+    assert document is not None
+    assert voice is not None
+    assert document.document is not None
+    assert voice.voice is not None
+    assert photo.photo[0].file_size is not None
+    assert photo.photo[-1].width > photo.photo[0].width
+    file = await bot.get_file(photo.photo[-1].file_id)
+    assert await file.download_as_bytearray() == b"PNG"
+    with pytest.raises(BadRequest, match="file is too big"):
+        await bot.get_file(document.document.file_id)
+    with pytest.raises(BadRequest, match="wrong file_id"):
+        await bot.get_file(voice.voice.file_id)
+    for path in ("bot123456:OTHER/photos/x", f"bot{TOKEN}/nothing", f"bot{TOKEN}"):
+        answer = await asyncio.to_thread(httpx.get, f"{telegram.url}/file/{path}")
+        assert answer.status_code == 404
 
 
 # ── messages out ────────────────────────────────────────────────────────────────────────────────────────────────────────

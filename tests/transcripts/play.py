@@ -19,9 +19,9 @@ from surveys.definitions.versions.history import History
 from surveys.definitions.versions.plan_file import read_plan
 from surveys.interviews.arriving import advance
 from surveys.interviews.crossing import cross
-from surveys.interviews.model import Began, Chose, Corrected, Event, Interview, NoWords, Said, Shared, Turn
+from surveys.interviews.model import Attached, Began, Chose, Corrected, Event, Interview, NoWords, Said, Shared, Turn
 from surveys.interviews.rendering import render
-from surveys.messages import Option, Outgoing
+from surveys.messages import Option, Outgoing, Sendable
 from surveys.words.catalogue import Catalogue
 from tests.surveys.definitions.versions.made import following
 
@@ -30,7 +30,8 @@ LONDON = ZoneInfo("Europe/London")
 ABOUT = read_consultation((FOLDER / "consultation.yaml").read_bytes(), "consultation.yaml")
 PARK = read_survey((FOLDER / "park.yaml").read_bytes(), "park.yaml")
 SAID_TWICE = re.compile(r'\(changes "(?P<before>.*)" to "(?P<after>.*)"\)', re.DOTALL)
-NO_WORDS = {"(sticker)": "sticker", "(voice note)": "voice", "(photo)": "photo"}
+NO_WORDS = {"(sticker)": "sticker", "(a file that is too large)": "too_big"}
+FILES: dict[str, Sendable] = {"(voice note)": "voice", "(photo)": "photo"}
 PLACE = "(place on a map)"
 LONG = {"(100,000 letters)": "word " * 20_000}
 
@@ -127,7 +128,10 @@ class Player:
         if text == PLACE:
             return Shared("51.507 -0.128", "pin")
         if text in NO_WORDS:
-            return NoWords(NO_WORDS[text])
+            return NoWords(NO_WORDS[text], 10)
+        what, _, beside = text.partition(" with the words ")
+        if what in FILES:
+            return Attached("m" * 22, FILES[what], "", "sent", beside.strip('"'))
         if text.startswith("[") and text.endswith("]"):
             _, _, structure, question, pick = self.options[text[1:-1]].id.split(".")
             return Chose(int(structure), int(question), pick, "under")

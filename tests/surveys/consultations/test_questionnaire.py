@@ -25,6 +25,10 @@ questions:
   - {name: moment, type: dateTime, label: {en: "When?", cy: "Pryd?"}}
   - {name: order, type: rank often, label: {en: "Which first?", cy: "Pa un gyntaf?"}}
   - {name: where, type: geopoint, label: {en: "Where?", cy: "Ble?"}}
+  - {name: shot, type: image, label: {en: "A picture?", cy: "Llun?"}}
+  - {name: noise, type: audio, label: {en: "A sound?", cy: "Sain?"}}
+  - {name: film, type: video, label: {en: "A video?", cy: "Fideo?"}}
+  - {name: paper, type: file, label: {en: "A file?", cy: "Ffeil?"}}
   - {name: why, type: text, label: {en: "Why?", cy: "Pam?"}}
 choices:
   often: {often: {en: Often, cy: Yn aml}, never: {en: Never, cy: Byth}}
@@ -48,7 +52,7 @@ def test_questions_stand_in_their_order_under_the_numbers_they_have_in_a_chat(en
         for entry in entries
         if not isinstance(entry, Part)
     ]
-    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", *range(6, 14)]
+    assert order == ["Hello.", 1, 2, 3, 4, 5, "Sorry.", *range(6, 18)]
 
 
 def test_a_question_has_its_hint_its_choices_and_what_can_be_done_with_it(english: Catalogue) -> None:
@@ -78,7 +82,8 @@ def test_each_kind_of_answer_has_its_own_space_and_is_asked_for_in_its_own_way(e
             "Write the two numbers of the place from a map, like: 51.507 -0.128. It is kept to about 100 metres.",
             "line",
         ),
-        13: ("You answer in your own words.", "lines"),
+        **dict.fromkeys(range(13, 17), ("This can be given in a chat or on our page, not on paper.", "")),
+        17: ("You answer in your own words.", "lines"),
     }
 
 
@@ -105,7 +110,7 @@ def test_who_is_asked_is_said_where_not_everybody_is_and_of_notes_too(english: C
 def test_every_text_knows_its_language(english: Catalogue) -> None:
     """The bot has no Welsh words here, so its own are in English, and the consultation's in its first language."""
     sheet = made(english, "cy", languages=("en", "cy"))
-    why = asked(english, "cy")[13]
+    why = asked(english, "cy")[17]
     assert (sheet.language, sheet.title.language, sheet.head.language) == ("cy", "en", "en")
     assert sheet.subtitle == Said("Ein sesiwn", "cy")
     assert (why.label, why.how[0].language) == (Said("Pam?", "cy"), "en")

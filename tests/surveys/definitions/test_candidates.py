@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from surveys.definitions.candidates import Tries, tries
+from surveys.definitions.model import MEDIA
 from tests.surveys.definitions.checks.made import asked, surveyed
 
 TODAY = date(2010, 9, 1)
@@ -164,3 +165,8 @@ def test_of_an_order_every_one_is_tried_while_they_are_few_else_each_choice_in_e
 def test_of_places_one_is_tried_which_is_all_where_only_whether_there_is_one_matters() -> None:
     assert of_first("geopoint", rule="${q1} != ''") == Tries(("51.507 -0.128",), all=True, told_apart=None)
     assert not of_first("geopoint", rule="selected-at(${q1}, 0) > 51").all
+
+
+@pytest.mark.parametrize("kind", sorted(MEDIA))
+def test_one_file_is_like_another(kind: str) -> None:
+    assert of_first(kind, rule="${q1} != ''") == Tries(("file",), all=True, told_apart=None)

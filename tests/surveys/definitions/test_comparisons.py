@@ -28,6 +28,7 @@ questions:
   - {name: meets, type: dateTime, label: L}
   - {name: order, type: rank mark, label: L}
   - {name: where, type: geopoint, label: L}
+  - {name: shot, type: image, label: L}
   - {name: total, type: calculate, calculation: "${years} + 1"}
 """
 CHOICES = """\
@@ -93,6 +94,8 @@ NEVER = [
     # a place
     ("${where} = 'London'", "compare-kind", "a place, and never 'London'", "!= ''"),
     ("${where} > 5", "compare-order", "a place, which is neither more nor less", "!= ''"),
+    ("${shot} = 'yes'", "compare-kind", "a file, and never 'yes'", "!= ''"),
+    ("${shot} > '2010-08-16'", "compare-order", "a file, which is neither", "!= ''"),
     # an order
     ("${order} = '1'", "compare-rank", "all 3 choices in an order", "selected-at(${order}, 0) = '1'"),
     ("${order} != '1 2'", "compare-rank", "is never '1 2'", "selected-at"),
@@ -137,7 +140,7 @@ def test_a_comparison_that_cannot_be_meant_is_told_once_with_what_to_do(
     with pytest.raises(DefinitionError) as refused:
         read(condition)
     (fault,) = refused.value.faults
-    assert (fault.code, fault.place.line, fault.place.question) == (code, 23, "last")
+    assert (fault.code, fault.place.line, fault.place.question) == (code, 24, "last")
     assert what in fault.what
     assert remedy in fault.remedy
 
@@ -161,6 +164,7 @@ MEANT = [
     "${years} > '17'",
     "${rate} = 2.50",
     "${where} != ''",
+    "${shot} = ''",
     "selected-at(${order}, 0) = '1'",
     "selected-at(${order}, 0) = ${mark}",
     "${order} = '2 -99 1'",
@@ -223,7 +227,7 @@ def test_a_calculation_may_say_what_another_came_to() -> None:
 def test_a_constraint_that_looks_at_no_answer_is_refused(rule: str) -> None:
     with pytest.raises(DefinitionError) as refused:
         read(rule, "constraint")
-    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 23)]
+    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("constraint-constant", 24)]
 
 
 def test_a_constraint_is_checked_against_its_own_question() -> None:

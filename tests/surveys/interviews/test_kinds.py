@@ -1,9 +1,15 @@
 """Every kind of question in an interview: by button, by word and by form; answered, changed, told."""
 
+from dataclasses import replace
+
+import pytest
+
 from surveys.interviews.engine import step
-from surveys.interviews.model import Interview, Said, Shared
+from surveys.interviews.media import takes
+from surveys.interviews.model import Attached, Filled, Interview, NoWords, Said, Shared, Sight
 from surveys.interviews.rendering import render
-from surveys.messages import Outgoing, listed
+from surveys.interviews.road import shown_value
+from surveys.messages import Outgoing, Sendable, listed
 from surveys.words.catalogue import Catalogue
 from tests.factories import FACTS, a_survey
 from tests.surveys.interviews.talk import Talk
@@ -200,3 +206,127 @@ def test_how_exactly_a_place_is_kept_is_said_before_it_is_given(english: Catalog
     said = render(turn, PLACED, english, FACTS)
     assert said is not None
     assert "about 100 metres" in said.text
+
+
+SENT = a_survey("""
+survey: sent
+title: {en: Sent}
+questions:
+  - {name: has, type: select_one yes_no, label: Have you one?}
+  - name: shot
+    type: image
+    label: Send a picture.
+    required: true
+    relevant: "${has} != 'no'"
+  - {name: noise, type: audio, label: Send a sound., constraint: "${shot} != ''", constraint_message: First a picture.}
+  - {name: film, type: video, label: Send a video.}
+  - {name: paper, type: file, label: Send a file.}
+choices:
+  yes_no: {"yes": "Yes", "no": "No"}
+""")
+
+
+def a_sending(at: str = "shot", **parts: bool) -> Talk:
+    return Talk(SENT, Interview("i" * 22, "sent", status="asking", at=at, **parts))  # type: ignore[arg-type]
+
+
+def test_a_file_of_the_right_sort_is_an_answer_with_what_was_written_beside_it() -> None:
+    talk = a_sending()
+    assert talk.step(Attached("m1", "photo", "image/jpeg", "7", "The swings")) == ("say:picked record:shot=m1|The swings ask:has")
+    assert talk.interview.answers["shot"].message == "7"
+
+
+@pytest.mark.parametrize(
+    ("at", "what", "mime", "taken"),
+    [
+        ("shot", "photo", "", True),
+        ("shot", "file", "image/heic", True),
+        ("shot", "file", "IMAGE/PNG", True),
+        ("shot", "file", "", True),
+        ("shot", "file", "application/octet-stream", True),
+        ("shot", "file", "application/pdf", False),
+        ("shot", "video", "video/mp4", False),
+        ("film", "video", "", True),
+        ("film", "photo", "", False),
+        ("film", "file", "video/mp4", True),
+        ("paper", "photo", "", True),
+        ("paper", "voice", "", True),
+        ("paper", "audio", "", True),
+        ("paper", "video", "", True),
+        ("paper", "file", "application/pdf", True),
+        ("noise", "voice", "", True),
+        ("noise", "audio", "", True),
+        ("noise", "photo", "", False),
+    ],
+)
+def test_each_kind_takes_what_fits_it(at: str, what: Sendable, mime: str, taken: bool) -> None:
+    assert takes(SENT.by_name[at], what, mime) is taken
+    assert not takes(SENT.by_name["has"], what, mime)
+    assert not takes(None, what, mime)
+
+
+def test_any_other_file_and_any_words_are_told_of_and_the_question_asked_again() -> None:
+    talk = a_sending()
+    assert talk.step(Attached("m1", "voice")) == "say:wrong_media.image ask:shot"
+    assert talk.said("here it is") == "say:wrong_media.image ask:shot"
+    assert talk.sticker() == "say:wrong_media.image ask:shot"
+    assert talk.step(Shared("51.507 -0.128")) == "say:wrong_media.image ask:shot"
+    assert talk.step(NoWords("photo")) == "say:no_words.no_files ask:shot"
+    assert talk.step(NoWords("too_big", 10)) == "say:no_words.too_big ask:shot"
+    assert talk.step(NoWords("lost")) == "say:no_words.lost ask:shot"
+    assert talk.said("skip") == "say:required ask:shot"
+    talk = a_sending("has")
+    assert talk.step(Attached("m1", "photo")) == "say:no_words.photo ask:has"
+
+
+def test_a_file_that_does_not_fit_yet_is_no_answer() -> None:
+    talk = a_sending("noise")
+    assert talk.step(Attached("m1", "voice")) == "say:not_allowed ask:noise"
+
+
+def test_a_file_is_taken_in_no_state_in_which_words_are_not() -> None:
+    talk = a_sending()
+    talk.said("forget me")
+    assert talk.step(Attached("m1", "photo")) == "say:no_words.photo ask:forget"
+    talk = a_sending(stopped=True)
+    assert talk.step(Attached("m1", "photo")) == "say:stopped_before"
+    talk = a_sending(paused=True)
+    assert talk.step(Attached("m1", "photo")) == "say:welcome_back_at ask:shot"
+
+
+def test_a_form_fills_in_a_file_and_words_in_its_field_are_none() -> None:
+    talk = a_sending()
+    filled = Filled(1, 1, (), remark="Old", media="m1")
+    assert talk.fill("shot", "m" * 22) == "say:reading.no_file ask:shot"
+    assert talk.step(filled) == "record:shot=m1|Old ask:has"
+    assert talk.step(replace(filled, media="m2")) == "say:revised revise:shot=m2|Old ask:has"
+
+
+def test_a_file_set_aside_by_another_answer_comes_back_with_it() -> None:
+    talk = a_sending()
+    talk.step(Attached("m1", "photo"))
+    assert talk.said("no") == "record:has=no retract:shot say:set_aside ask:noise"
+    talk.said("change 1")
+    assert talk.said("yes") == "revise:has=yes record:shot=m1 ask:noise"
+
+
+def test_of_a_file_only_that_there_is_one_is_shown(english: Catalogue) -> None:
+    talk = a_sending()
+    talk.step(Attached("secret-id", "photo", remark="Ours"))
+    said = render(step(SENT, talk.interview, Said("my answers"), now=talk.now), SENT, english, FACTS)
+    assert said is not None
+    assert "→ a picture (Ours)" in said.text
+    assert "secret-id" not in said.text
+    assert [shown_value(SENT.by_name[name], "m1", "en") for name in ("noise", "film", "paper")] == [
+        Sight("audio"),
+        Sight("video"),
+        Sight("file"),
+    ]
+    assert str(Sight("audio")) == "(audio)"
+
+
+def test_how_a_file_is_kept_is_said_where_one_is_asked_for(english: Catalogue) -> None:
+    turn = step(SENT, a_sending().interview, Said("???"), now=a_talk().now)
+    said = render(turn, SENT, english, FACTS)
+    assert said is not None
+    assert "It is kept locked away" in said.text

@@ -52,11 +52,11 @@ def stored(site: Site) -> int:
 
 
 async def test_a_picture_is_put_in_and_the_next_question_asked(client: httpx.AsyncClient, site: Site, link: str) -> None:
-    page = (await client.get(f"{link}/questions/1")).text
+    page = (await client.get(f"{link}/questions/shot")).text
     assert 'type="file" accept="image/*"' in page
     assert "Up to 10 MB." in page
-    answer = await put_in(client, f"{link}/questions/1", ("swings.png", PICTURE, "image/png"), do="answer", remark="Broken")
-    assert answer.headers["location"] == f"{link}/questions/2"
+    answer = await put_in(client, f"{link}/questions/shot", ("swings.png", PICTURE, "image/png"), do="answer", remark="Broken")
+    assert answer.headers["location"] == f"{link}/questions/paper"
     assert stored(site) == 1
     summary = (await client.get(f"{link}/summary")).text
     assert "a picture" in summary
@@ -64,7 +64,7 @@ async def test_a_picture_is_put_in_and_the_next_question_asked(client: httpx.Asy
 
 
 async def test_the_same_form_sent_twice_keeps_one_file(client: httpx.AsyncClient, site: Site, link: str) -> None:
-    html = (await client.get(f"{link}/questions/1")).text
+    html = (await client.get(f"{link}/questions/shot")).text
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html))
     for _ in range(2):
         await client.post(f"{link}?at=shot", data=hidden | {"do": "answer"}, files={"answer": ("a.png", PICTURE, "image/png")})
@@ -73,27 +73,27 @@ async def test_the_same_form_sent_twice_keeps_one_file(client: httpx.AsyncClient
 
 async def test_another_picture_takes_the_place_of_the_first(client: httpx.AsyncClient, site: Site, link: str) -> None:
     for data in (PICTURE, PICTURE[::-1]):
-        await put_in(client, f"{link}/questions/1", ("a.png", data, "image/png"), do="answer")
+        await put_in(client, f"{link}/questions/shot", ("a.png", data, "image/png"), do="answer")
     assert stored(site) == 1
 
 
 async def test_no_file_is_asked_for_once_more_and_can_be_skipped(client: httpx.AsyncClient, site: Site, link: str) -> None:
-    answer = await put_in(client, f"{link}/questions/1", None, do="answer")
+    answer = await put_in(client, f"{link}/questions/shot", None, do="answer")
     assert answer.status_code == 422
     assert "Choose a file." in answer.text
-    answer = await put_in(client, f"{link}/questions/1", None, do="skip")
-    assert answer.headers["location"] == f"{link}/questions/2"
+    answer = await put_in(client, f"{link}/questions/shot", None, do="skip")
+    assert answer.headers["location"] == f"{link}/questions/paper"
     assert stored(site) == 0
 
 
 async def test_what_is_no_picture_is_refused_and_what_nobody_names_is_taken(
     client: httpx.AsyncClient, site: Site, link: str
 ) -> None:
-    answer = await put_in(client, f"{link}/questions/1", ("a.pdf", b"%PDF", "application/pdf"), do="answer")
+    answer = await put_in(client, f"{link}/questions/shot", ("a.pdf", b"%PDF", "application/pdf"), do="answer")
     assert answer.status_code == 422
     assert "That is no picture." in answer.text
-    answer = await put_in(client, f"{link}/questions/1", ("a.heic", PICTURE, "application/octet-stream"), do="answer")
-    assert answer.headers["location"] == f"{link}/questions/2"
+    answer = await put_in(client, f"{link}/questions/shot", ("a.heic", PICTURE, "application/octet-stream"), do="answer")
+    assert answer.headers["location"] == f"{link}/questions/paper"
     assert stored(site) == 1
 
 
@@ -103,7 +103,7 @@ async def test_a_file_that_is_too_large_is_refused_on_its_page_and_nothing_else_
 ) -> None:
     """A little too large or far too large: the page is the same, with the question on it."""
     large = b"x" * (10 * 1024 * 1024 + more)
-    answer = await put_in(client, f"{link}/questions/1", ("a.png", large, "image/png"), do="answer")
+    answer = await put_in(client, f"{link}/questions/shot", ("a.png", large, "image/png"), do="answer")
     assert answer.status_code == 422
     assert "bigger than we can keep: up to 10 MB" in answer.text
     assert "Send a picture of the swings." in answer.text
@@ -159,8 +159,8 @@ async def test_a_file_sent_to_an_unknown_link_goes_nowhere(client: httpx.AsyncCl
 
 
 async def test_a_question_that_must_be_answered_says_so(client: httpx.AsyncClient, site: Site, link: str) -> None:
-    await put_in(client, f"{link}/questions/1", None, do="skip")
-    answer = await put_in(client, f"{link}/questions/2", None, do="answer")
+    await put_in(client, f"{link}/questions/shot", None, do="skip")
+    answer = await put_in(client, f"{link}/questions/paper", None, do="answer")
     assert "Choose a file." in answer.text
-    answer = await put_in(client, f"{link}/questions/2", ("a.pdf", b"%PDF", "application/pdf"), do="answer")
-    assert answer.headers["location"] == f"{link}/questions/3"
+    answer = await put_in(client, f"{link}/questions/paper", ("a.pdf", b"%PDF", "application/pdf"), do="answer")
+    assert answer.headers["location"] == f"{link}/questions/why"

@@ -157,6 +157,7 @@ def _slack(app: App, sender: Sender) -> Slack | None:
         secret=settings.slack_signing_secret.get_secret_value(),
         client=(settings.slack_client_id, settings.slack_client_secret.get_secret_value()),
         api_url=settings.slack_api_url,
+        pictures=f"{settings.public_url}/pictures" if settings.public_url.startswith("https://") else "",
     )
 
 

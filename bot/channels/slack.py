@@ -55,7 +55,7 @@ class Slack:
     `receive` is awaited for everything that comes in, must return only when it is safe, and gives what is said back to whoever
     waits for it. `page` gives a person's own page. `words` are by language, the English ones always there. `token` is for one
     workspace, by the settings; `installed` knows the others. `app_token` is for Socket Mode, without one events come over HTTP to
-    `take`, proved by `secret`.
+    `take`, proved by `secret`. `pictures` is the web address of pictures, where Slack can fetch them.
     """
 
     name = NAME
@@ -72,6 +72,7 @@ class Slack:
         secret: str = "",
         client: tuple[str, str] = ("", ""),
         api_url: str = "https://slack.com/api",
+        pictures: str = "",
         pace: float = PACE,
         gap: float = GAP,
         patience: float = PATIENCE,
@@ -82,6 +83,7 @@ class Slack:
         self._receive = receive
         self._page = page
         self._words = words
+        self._pictures = pictures
         self._secret = secret
         self._app_token = app_token
         self._client = client
@@ -210,7 +212,7 @@ class Slack:
             await self._receive(self._anew(action.inbound(), waits=False))
 
     def _modal(self, said: Outgoing) -> JSON:
-        return modal(said, self._words_for(said.language), token_hex(6))
+        return modal(said, self._words_for(said.language), token_hex(6), self._pictures)
 
     def _words_for(self, language: str) -> Words:
         return self._words.get(language) or self._words["en"]
@@ -276,7 +278,7 @@ class Slack:
         The ts of the last one, empty when all were sent before. ChannelBusy, Unreachable, InDoubt or ChannelError.
         """
         last = ""
-        for place, part in enumerate(render(message, self._words_for(message.language))[already:], start=already):
+        for place, part in enumerate(render(message, self._words_for(message.language), self._pictures)[already:], start=already):
             last = await self._post.put(to, part)
             await sent(place, last)
         return last

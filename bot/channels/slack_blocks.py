@@ -6,6 +6,7 @@ Every limit is Slack's: https://docs.slack.dev/reference/block-kit/blocks.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from bot.channels.slack_text import cut, escaped, length, mrkdwn, shortened
 from surveys.messages import Option, Outgoing, listed, split
@@ -23,6 +24,8 @@ SHOWN = 30  # … of which a phone shows so many on a button
 VALUE = 150  # characters that stand for an option
 TITLE = 24
 VIEW = 100  # blocks in a modal or a Home tab
+PICTURES = 20  # at the head of a message or a view
+ALT = 2_000  # characters that say what a picture shows
 READ = 50  # … of which so many are words: a view holds 250 KB in all, and nothing that we say is half as long
 # What elements are called that are no plain buttons
 FORM, TICKS, PICK, SEND, TYPED, SAY = "form", "ticks", "pick", "send", "typed", "say"
@@ -58,19 +61,35 @@ class Part:
 # ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def render(message: Outgoing, words: Words) -> tuple[Part, ...]:
-    """`message` cut to what one message may hold, its options as buttons, selects or boxes under the last part."""
+def render(message: Outgoing, words: Words, pictures: str = "") -> tuple[Part, ...]:
+    """`message` cut to what one message may hold, its options as buttons, selects or boxes under the last part.
+
+    `pictures` is the web address below which Slack finds its pictures; empty where there is none, and none is shown.
+    """
     asked = listed(message) if _long(message.options) else message
     parts = split(asked, TOGETHER, length)
     return tuple(
         Part(
             text=shortened(part.text, TEXT),
-            blocks=[*sections(part), *_actions(part, words)],
+            blocks=[*(_images(message, pictures) if at == 0 else []), *sections(part), *_actions(part, words)],
             # only a ts can be one of ours: anything else was last shown on another channel
             replaces=part.replaces if part.replaces.replace(".", "", 1).isdecimal() else "",
         )
-        for part in parts
+        for at, part in enumerate(parts)
     )
+
+
+def _images(message: Outgoing, pictures: str) -> list[JSON]:
+    shown = [each for each in message.pictures if each.alt or each.caption] if pictures else []
+    return [
+        {"type": "image", "image_url": f"{pictures}/{quote(each.name)}", "alt_text": cut(each.alt or each.caption, ALT)}
+        for each in shown[:PICTURES]
+    ]
+
+
+def without_images(part: Part) -> Part:
+    """The same without its pictures: where Slack cannot fetch one, it refuses the whole message."""
+    return replace(part, blocks=[block for block in part.blocks if block["type"] != "image"])
 
 
 def sections(message: Outgoing) -> list[JSON]:
@@ -182,7 +201,7 @@ def _plain(text: str, limit: int = LABEL) -> JSON:
 # ── the modal ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def modal(message: Outgoing, words: Words, step: str) -> JSON:
+def modal(message: Outgoing, words: Words, step: str, pictures: str = "") -> JSON:
     """One view of a survey: what is said, a field where there is something to fill in, and the other buttons.
 
     `step` is new for each view: Slack keeps what was put into a field for the field with the same block_id in the next one.
@@ -190,7 +209,7 @@ def modal(message: Outgoing, words: Words, step: str) -> JSON:
     answers = [option for option in message.options if option.number]
     as_field = bool(message.field) and (not answers or _usable(answers))
     asked = listed(message) if as_field and _long(answers) else message
-    blocks = sections(asked)[:READ]
+    blocks = [*_images(message, pictures), *sections(asked)[:READ]]
     if as_field:
         blocks.append({
             "type": "input", "block_id": step, "label": _plain(words.answer), "element": _field(answers, words)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.channels.slack_blocks import Part
+from bot.channels.slack_blocks import Part, without_images
 from bot.channels.slack_faults import MENDED, REVOKED, error_of, fault
 from bot.channels.slack_workspaces import Workspace, Workspaces
 from surveys.errors import ChannelBusy, ChannelError, Unreachable
@@ -54,20 +54,28 @@ class Post:
     async def _put(self, to: Destination, part: Part) -> str:
         workspace = await self._workspace(to)
         try:
-            if part.replaces and await self._edited(workspace, to, part):
-                return part.replaces
-            posted = await self._workspaces.client(workspace.token).chat_postMessage(
-                channel=to.address,
-                text=part.text,
-                blocks=part.blocks,
-                thread_ts=to.thread or None,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            return await self._said(workspace, to, part)
         except SlackApiError as error:
+            bare = without_images(part)
+            if (
+                error_of(error) == "invalid_blocks" and bare != part
+            ):  # a picture that it cannot fetch: the words come all the same
+                return await self._put(to, bare)
             raise await self._refused(error, to, workspace) from None  # not from it: it may hold what was said
         except (aiohttp.ClientError, TimeoutError) as error:
             raise fault(error) from None
+
+    async def _said(self, workspace: Workspace, to: Destination, part: Part) -> str:
+        if part.replaces and await self._edited(workspace, to, part):
+            return part.replaces
+        posted = await self._workspaces.client(workspace.token).chat_postMessage(
+            channel=to.address,
+            text=part.text,
+            blocks=part.blocks,
+            thread_ts=to.thread or None,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
         self.remember(to.account, to.address, str(posted["channel"]))
         return str(posted["ts"])
 

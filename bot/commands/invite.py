@@ -3,7 +3,7 @@
 import csv
 import io
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import SystemRandom
 
@@ -26,7 +26,9 @@ from surveys.sheets import guarded, read_csv
 @click.argument("name", metavar="ID")
 @click.argument("file", metavar="[FILE.csv]", required=False, type=click.Path(path_type=Path))
 @click.option("--count", type=click.IntRange(1, invitations.MOST), help="Make so many, with random references, without a file.")
-@click.option("--base", type=click.Choice(["web", "telegram"]), help="Only links to the pages, or only into Telegram.")
+@click.option(
+    "--base", type=click.Choice(["web", "telegram", "slack"]), help="Only one way in; all that are set up when left out."
+)
 @click.option("--bot", default="", metavar="NAME", help="The Telegram bot's name; asked of Telegram where a token is set.")
 @click.option("--channel", type=click.Choice(["email"]), help="Send each a mail with the whole survey, instead of making a file.")
 @click.option("--audience", default="", help="Whom they are for, where the consultation asks several.")
@@ -46,7 +48,8 @@ def invite(
     """Make personal links to ID: one for each row of FILE.csv, which has a column 'reference', or --count of them.
 
     The table with the links is written as CSV, to be merged into letters or messages; all columns of FILE.csv are in it. Only a
-    digest of each link is stored, so that this is the only time they can be seen. A link works for the first person to use it.
+    digest of each link is stored, so that this is the only time they can be seen. A link works for the first person to use it. On
+    Slack it is a command to paste there: /hearback start and the link's code.
 
     With --channel email no file is written. FILE.csv has a column 'email' too, and each row is sent a mail with the whole survey,
     to be answered in the mail or by the personal link in it.
@@ -69,7 +72,10 @@ def invite(
     links = invitations.invite(
         app.database, name, [row.cells["reference"] for row in rows], audience=audience, places=[row.place for row in rows]
     )
-    text = _table(app.settings.address, rows, links, base, bot)
+    ways = {"web": f"{app.settings.address}/answer/"}
+    ways |= {"telegram": f"https://t.me/{bot}?start="} if bot else {}
+    ways |= {"slack": "/hearback start "} if app.settings.on_slack or base == "slack" else {}
+    text = _table(rows, links, {base: ways[base]} if base else ways)
     if out is None:
         click.echo(text, nl=False)
     else:
@@ -113,7 +119,7 @@ def _random(count: int) -> Sequence[Row]:
 
 def _bot(app: App, base: str | None, bot: str) -> str:
     token = app.settings.telegram_token.get_secret_value()
-    if base == "web" or bot:
+    if base in ("web", "slack") or bot:
         return bot.removeprefix("@")
     if token:
         return bot_name(token, app.settings.telegram_api_url)
@@ -122,11 +128,9 @@ def _bot(app: App, base: str | None, bot: str) -> str:
     return ""
 
 
-def _table(address: str, rows: Sequence[Row], links: Sequence[Link], base: str | None, bot: str) -> str:
+def _table(rows: Sequence[Row], links: Sequence[Link], into: Mapping[str, str]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream)
-    into = {"web": f"{address}/answer/"} if base != "telegram" else {}
-    into |= {"telegram": f"https://t.me/{bot}?start="} if bot and base != "web" else {}
     columns = [column for column in (rows[0].cells if rows else ("reference",)) if column not in into]
     writer.writerow([*map(guarded, columns), *into])
     for row, link in zip(rows, links, strict=True):

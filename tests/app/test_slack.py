@@ -340,6 +340,20 @@ def test_the_manifest_in_the_documents_is_what_the_command_prints(tmp_path: Path
     assert "HEARBACK_SLACK_CLIENT_ID" in run(app, "slack", "invite", "--by", SAM, code=1).output
 
 
+async def test_a_personal_link_is_a_command_to_paste(tmp_path: Path, slack: Emulator) -> None:
+    app, ada, ben = an_app(tmp_path, slack), slack.user("Ada"), slack.user("Ben")
+    header, line = run(app, "invite", "fairer", "--count", "1", "--base", "slack").stdout.splitlines()
+    assert header == "reference,slack"
+    assert "slack" in run(app, "invite", "fairer", "--count", "1").stdout.splitlines()[0]
+    command = line.partition(",")[2]
+    async with up(app, slack):
+        ada.command(command.removeprefix("/hearback "))
+        await asyncio.to_thread(ada.hears, "You came by a link made for you")
+        ben.command(command.removeprefix("/hearback "))
+        await asyncio.to_thread(ben.hears, "link")
+    assert "Would you like to take part" not in ben.last.text
+
+
 async def test_a_refused_token_ends_the_program_with_a_sentence(tmp_path: Path, slack: Emulator) -> None:
     app = an_app(tmp_path, slack, slack_bot_token="xoxb-0")
     with pytest.raises(ConfigError, match="Slack refuses"):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.slack_blocks import Part, home, modal, render
 from bot.channels.slack_text import escaped, length, mentions, mrkdwn, plain, shortened
-from surveys.messages import Mark, Option, Outgoing
+from surveys.messages import Mark, Option, Outgoing, Picture
 from tests.channels.slack_inbox import WORDS
 from tests.emulators.slack_control import labels_of, seen, text_of
 from tests.emulators.slack_limits import Refusal, check_message_blocks, check_text, check_view
@@ -160,6 +160,20 @@ def test_many_buttons_go_in_rows_and_long_ones_are_cut() -> None:
     [part] = shown(Outgoing("Which?", options=tuple(Option(f"s.{at}", "x" * 90) for at in range(60))))
     assert [len(block["elements"]) for block in part.blocks[1:]] == [25, 25, 10]
     assert all(len(label) == 75 for label in labels_of(part.blocks))
+
+
+def test_pictures_come_first_with_words_for_what_they_show_where_slack_can_fetch_them() -> None:
+    easy = Outgoing(
+        "Which?", options=options(2), field="f", pictures=(Picture("s/a b.png", "A tree", "A tall tree"), Picture("x", ""))
+    )
+    assert [block["type"] for block in shown(easy)[0].blocks] == ["section", "actions", "actions"]
+    [part] = render(easy, WORDS, "https://hear.example/pictures")
+    check_message_blocks(part.blocks)
+    image = {"type": "image", "image_url": "https://hear.example/pictures/s/a%20b.png", "alt_text": "A tall tree"}
+    assert part.blocks[0] == image
+    view = modal(easy, WORDS, "s", "https://hear.example/pictures")
+    check_view(view, "modal")
+    assert view["blocks"][0] == image
 
 
 def test_only_a_ts_names_a_message_to_replace() -> None:

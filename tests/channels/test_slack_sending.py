@@ -12,7 +12,7 @@ import pytest
 from bot.channels.slack import Slack
 from bot.channels.slack_workspaces import Workspace, socket_answers, workspace_of
 from surveys.errors import ChannelBusy, ChannelError, ConfigError, InDoubt, Unreachable
-from surveys.messages import Destination, Mark, Option, Outgoing
+from surveys.messages import Destination, Mark, Option, Outgoing, Picture
 from tests.channels.slack_inbox import WORDS, Inbox, a_channel, listening
 from tests.emulators.slack import APP_TOKEN, CLIENT, TOKEN, Channel, Emulator, Person
 
@@ -81,6 +81,14 @@ async def test_what_the_channel_says_itself_is_in_the_persons_language(slack: Em
     for language in ("cy", "en", "uk", ""):
         await say(channel, ada, Outgoing("?", field="q.i.1.0.field", language=language))
     assert [message.labels for message in ada.heard()] == [("Ateb mewn ffurflen",), *[("the form",)] * 3]
+
+
+async def test_a_picture_that_slack_cannot_fetch_keeps_no_words_back(slack: Emulator, ada: Person, inbox: Inbox) -> None:
+    message = Outgoing("Which?", pictures=(Picture("s/tree.png", "A tree"),))
+    await say(a_channel(slack, inbox, pictures="https://hear.example/pictures"), ada, message)
+    assert ada.last.raw["blocks"][0]["type"] == "image"
+    await say(a_channel(slack, inbox, pictures="http://127.0.0.1/pictures"), ada, message)
+    assert [block["type"] for block in ada.last.raw["blocks"]] == ["section"]
 
 
 async def test_a_thread_gets_the_message_in_it(slack: Emulator, ada: Person, channel: Slack) -> None:

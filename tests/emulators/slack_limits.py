@@ -52,6 +52,7 @@ _BLOCK_KEYS = {
     "actions": {"elements"},
     "input": {"label", "element", "hint", "optional"},
     "divider": set[str](),
+    "image": {"image_url", "alt_text"},
 }
 # messaging/formatting-message-text#escaping: & < and > stand for themselves only as entities
 _CONTROL = re.compile(r"<(?:https?://|mailto:|@[UW]|#C|!)[^<>]*>")
@@ -132,8 +133,8 @@ def _check_block(block: JSON) -> None:
     match kind:
         case "section":
             _text(block["text"], SECTION)
-            if "accessory" in block:
-                _element(block["accessory"], "accessory")
+            for element in filter(None, [block.get("accessory")]):
+                _element(element, "accessory")
         case "header":
             _plain(block["text"], HEADER, "header")
         case "context":
@@ -142,18 +143,32 @@ def _check_block(block: JSON) -> None:
                 _text(text, SECTION)
         case "actions":
             _count(block["elements"], ACTIONS)
-            ids = [element["action_id"] for element in block["elements"]]
-            if len(ids) != len(set(ids)):
-                raise _bad("an action_id is used twice in one block")
-            for element in block["elements"]:
-                _element(element, "actions")
+            _row(block["elements"])
         case "input":
             _plain(block["label"], LABEL, "label")
-            if "hint" in block:
-                _plain(block["hint"], LABEL, "hint")
+            for hint in filter(None, [block.get("hint")]):
+                _plain(hint, LABEL, "hint")
             _element(block["element"], "input")
+        case "image":
+            _image(block)
         case _:
             pass  # a divider has nothing that could be wrong
+
+
+def _row(elements: Sequence[JSON]) -> None:
+    ids = [element["action_id"] for element in elements]
+    if len(ids) != len(set(ids)):
+        raise _bad("an action_id is used twice in one block")
+    for element in elements:
+        _element(element, "actions")
+
+
+def _image(block: JSON) -> None:
+    """Blocks: image; the address up to 3,000 characters, the words for it 2,000, and Slack must be able to fetch it."""
+    if not 0 < len(block["alt_text"]) <= LABEL or not 0 < len(block["image_url"]) <= 3_000:
+        raise _bad("an image's alt_text or image_url")
+    if not block["image_url"].startswith("https://"):
+        raise _bad("downloading image failed")
 
 
 def _element(element: JSON, place: str) -> None:

@@ -95,9 +95,11 @@ def taken(desk: Desk, message: Inbound, mail: Mail) -> Outcome:
     held, survey = desk.survey(row)
     words, local = desk.words_in(row.interview.language), held.local(desk.now)
     said = mails.said_to(desk.tx, waiting.participant)
-    laid = sheets(survey, row.interview, words, desk.facts(held, survey, row.interview.language), said, now=local)
+    laid = sheets(
+        held.histories[row.survey_id], row.interview, words, desk.facts(held, survey, row.interview.language), said, now=local
+    )
     reply = read_reply(mail.text, laid)
-    return desk.turn(message, Wrote(tuple(reply.parts.items()), reply.rest, mail.message), *before)
+    return desk.turn(message, Wrote(tuple(reply.parts.items()), reply.rest, mail.message, reply.structure), *before)
 
 
 def _own(desk: Desk, waiting: Waiting, mail: Mail) -> str:

@@ -23,7 +23,9 @@ from surveys.interviews.model import (
     Said,
     Say,
     SetApart,
+    Shared,
     Turn,
+    Wrote,
 )
 from surveys.interviews.obeying import Obeying
 from surveys.interviews.reading import Understood, read
@@ -49,6 +51,8 @@ class _Arrival(Obeying):
     def take(self, event: Event) -> Turn:
         """Route the event by which version it is about."""
         it = self.it
+        if isinstance(event, Wrote) and event.structure != it.structure and self._history.knows(event.structure):
+            return self._wrote_back(self._history.of(event.structure), event)
         if it.status == "consent" or it.stopped or it.sure:
             return self._as_it_is(event)
         match event:
@@ -56,7 +60,7 @@ class _Arrival(Obeying):
                 return self._pressed(self._history.of(structure).questions[index], event)
             case Corrected(text, message):
                 return self._edited(text, message, event)
-            case Said() if it.crossed is not None and not (it.helped or it.paused):
+            case Said() | Shared() if it.crossed is not None and not (it.helped or it.paused):
                 return self._first(it.crossed, event)
             case _:
                 return self._as_it_is(event)
@@ -83,7 +87,7 @@ class _Arrival(Obeying):
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _first(self, crossed: Crossed, event: Said) -> Turn:
+    def _first(self, crossed: Crossed, event: Said | Shared) -> Turn:
         """The first words since they were carried over: written with the question before their eyes that was open then."""
         old = self._history.of(crossed.structure)
         asked = old.by_name[crossed.at]
@@ -110,7 +114,7 @@ class _Arrival(Obeying):
         then = replace(self.it, structure=old.structure, at=crossed.at, answers=answers, kept={}, crossed=None)
         return replace(then, ticks=crossed.ticks, unclear=crossed.unclear, maybe=crossed.maybe)
 
-    def _no_answer(self, turn: Turn, event: Said) -> Turn:
+    def _no_answer(self, turn: Turn, event: Said | Shared) -> Turn:
         """They asked for something else than answering, or nobody can tell: then it is no answer to another question either."""
         if any(isinstance(effect, Say) and effect.key.startswith(_NOT_READ) for effect in turn.effects):
             self._say("crossed.not_taken")
@@ -137,11 +141,47 @@ class _Arrival(Obeying):
 
     def _kept_apart(self, apart: Apart) -> Turn:
         if not apart.answer.skipped:
-            others = tuple(each for each in self.it.apart if (each.structure, each.question) != (apart.structure, apart.question))
-            self._set(apart=(*others, apart))
-            self.effects.append(SetApart(apart, fresh=True))
-            self._say("crossed.kept_apart")
+            self._keep_apart(apart)
         self._ask_again()
+        return self._done()
+
+    def _keep_apart(self, apart: Apart) -> None:
+        others = tuple(each for each in self.it.apart if (each.structure, each.question) != (apart.structure, apart.question))
+        self._set(apart=(*others, apart))
+        self.effects.append(SetApart(apart, fresh=True))
+        self._say("crossed.kept_apart")
+
+    # ── mail ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _wrote_back(self, old: Survey, event: Wrote) -> Turn:
+        """A sheet of an earlier version, filled in: each answer goes to its own question, or is kept apart."""
+        parts: list[tuple[str, str]] = []
+        apart: list[Apart] = []
+        rest = [event.rest]
+        for name, text in event.parts:
+            asked = old.by_name.get(name)
+            now = self.survey.by_key.get(asked.key) if asked is not None else None
+            if asked is None or (now is not None and alike(asked, now)):
+                parts.append((now.name if now is not None else name, text))
+                continue
+            reading = read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
+            value = value_in(asked, now, reading.value) if isinstance(reading, Understood) and now is not None else None
+            if not isinstance(reading, Understood):
+                rest.append(text)
+            elif now is None or value is None:
+                apart.append(Apart(old.structure, name, Answer(reading.value, reading.remark, event.message)))
+            else:
+                parts.append((now.name, _numbered(now, value, reading.remark)))
+        left = "\n".join(filter(None, rest))
+        if parts or left or not apart:
+            turn = self._as_it_is(replace(event, parts=tuple(parts), rest=left, structure=self.it.structure))
+            self.it, self.effects = turn.interview, list(turn.effects)
+        if self.it.status == "consent" or self.it.stopped or self.late:
+            return Turn(self.it, tuple(self.effects))
+        for each in apart:
+            self._keep_apart(each)
+        if apart and not (parts or left):
+            self._ask_again()
         return self._done()
 
     # ── buttons and forms ───────────────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +219,11 @@ class _Arrival(Obeying):
             return self._edited_apart(text, message, event)
         now = self.survey.by_name[found[0]]
         asked = self._history.of(found[1].structure).by_key[now.key]
-        reading = None if alike(asked, now) else read(asked, text, language=self.it.language, today=self.now.date())
+        reading = (
+            None
+            if alike(asked, now)
+            else read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
+        )
         value = value_in(asked, now, reading.value) if isinstance(reading, Understood) else None
         if reading is None or value is None:
             return self._as_it_is(event)
@@ -191,11 +235,20 @@ class _Arrival(Obeying):
         if apart is None or self.it.helped or self.late:
             return self._as_it_is(event)
         asked = self._history.of(apart.structure).by_name[apart.question]
-        reading = read(asked, text, language=self.it.language, today=self.now.date())
+        reading = read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if not isinstance(reading, Understood):
             return self._as_it_is(event)
         answer = replace(apart.answer, value=reading.value, remark=reading.remark)
         return self._kept_apart(replace(apart, answer=answer))
+
+
+def _numbered(question: Question, value: str, remark: str) -> str:
+    """An answer as somebody would write it under `question`, by the numbers of its choices."""
+    if not question.choices:
+        return value
+    names = [choice.name for choice in question.choices]
+    numbers = " and ".join(str(names.index(name) + 1) for name in value.split())
+    return f"{numbers}, {remark}" if remark else numbers
 
 
 # What is said where a reply was no answer to what was asked: with these, and no others, the catalogue's keys begin.
@@ -215,5 +268,5 @@ def _picked(asked: Question, event: Chose | Filled, language: str, now: datetime
     if asked.choices:
         names = " ".join(choice.name for choice in asked.choices if choice.name in event.values)
         return Answer(names, event.remark, event.message) if names else None
-    reading = read(asked, " ".join(event.values), language=language, today=now.date())
+    reading = read(asked, " ".join(event.values), language=language, today=now.date(), zone=now.tzinfo)
     return Answer(reading.value, reading.remark, event.message) if isinstance(reading, Understood) else None

@@ -188,12 +188,13 @@ class NoWords:
 class Wrote:
     """The person sent back a mail in which several questions were laid out.
 
-    `parts` are what stands under each question, by its name or one of `ASIDES`; `rest` is what stands under none.
+    `parts` are what stands under each question, by its name in `structure` or one of `ASIDES`; `rest` is what stands under none.
     """
 
     parts: tuple[tuple[str, str], ...]
     rest: str = ""
     message: str = ""
+    structure: int = 1
 
 
 # What is asked beside the survey's own questions, and the index that its buttons carry.

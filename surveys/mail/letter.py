@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from surveys.definitions.model import Kind, Question, Section, Survey, say
+from surveys.definitions.versions.history import History
 from surveys.interviews.asking import offered, suggested, told_before
 from surveys.interviews.filling import filled, heading
 from surveys.interviews.model import ASIDES, Ask, Effect, Interview, Offer, Say, Turn
@@ -155,28 +156,50 @@ def _heading(question: Question, survey: Survey, words: Catalogue) -> str:
 
 
 def sheets(
-    survey: Survey, interview: Interview, words: Catalogue, facts: Facts, sent: Sequence[str], *, now: datetime
+    history: History, interview: Interview, words: Catalogue, facts: Facts, sent: Sequence[str], *, now: datetime
 ) -> tuple[Sheet, ...]:
-    """What a reply may be a reply to: the texts that we `sent`, the likeliest first, and a whole sheet as it would be now."""
-    asked = [question for question in survey.questions if question.asks]
-    headings = {_heading(question, survey, words): question.name for question in asked}
-    headings |= {words.text("mail.last", {"number": letter}): aside for aside, letter in _LETTERS.items()}
-    labels = {str(question.number): question.name for question in asked}
-    labels |= {letter.lower(): aside for aside, letter in _LETTERS.items()}
+    """What a reply may be a reply to: the texts that we `sent`, the likeliest first, and a whole sheet as it would be now.
+
+    Each is laid out by the version of the survey that it was made of: numbers mean other questions in another one.
+    """
+    survey = history.of(interview.structure)
     fresh = replace(interview, status="consent", sheet=True, answers={}, permissions={})
     whole = letter(Turn(fresh, _BEGINNING), survey, words, facts, now=now, link="")
-    texts = [*sent, whole.text if whole is not None else ""]
-    return tuple(_sheet(text, headings, labels, words.text("mail.end")) for text in texts)
+    made = [(text, _laid_by(text, history, survey, words)) for text in sent]
+    made.append((whole.text if whole is not None else "", survey))
+    return tuple(_sheet(text, by, words) for text, by in made)
+
+
+def _laid_by(text: str, history: History, survey: Survey, words: Catalogue) -> Survey:
+    """The newest version whose words stand in `text` under the numbers that it gives them; `survey` where none is recognised."""
+    lines = {line.strip() for line in text.splitlines()}
+    for each in reversed(history.versions):
+        asked = [question for question in each.questions if _heading(question, each, words) in lines]
+        if asked and all(_stands(question, text) for question in asked):
+            return each
+    return survey
+
+
+def _stands(question: Question, text: str) -> bool:
+    """Whether the words of `question` may stand there; those with somebody's answer in them are not compared."""
+    said = (*question.label.values(), *question.plain.values())
+    return any("${" in each or each in text for each in said)
 
 
 _BEGINNING = (Say("consent"), Ask("take_part"))
 
 
-def _sheet(text: str, headings: Mapping[str, str], labels: Mapping[str, str], end: str) -> Sheet:
+def _sheet(text: str, survey: Survey, words: Catalogue) -> Sheet:
     """A text of ours with only those headings and labels that stand in it."""
+    asked = [question for question in survey.questions if question.asks]
+    headings = {_heading(question, survey, words): question.name for question in asked}
+    headings |= {words.text("mail.last", {"number": letter}): aside for aside, letter in _LETTERS.items()}
+    labels = {str(question.number): question.name for question in asked}
+    labels |= {letter.lower(): aside for aside, letter in _LETTERS.items()}
     lines = {line.strip() for line in text.splitlines()}
     here = {heading: name for heading, name in headings.items() if heading in lines}
-    return Sheet(text, here, {label: name for label, name in labels.items() if name in here.values()}, end)
+    numbers = {label: name for label, name in labels.items() if name in here.values()}
+    return Sheet(text, here, numbers, words.text("mail.end"), survey.structure)
 
 
 def invitation(survey: Survey, interview: Interview, words: Catalogue, facts: Facts, *, now: datetime, link: str) -> Outgoing:

@@ -38,21 +38,27 @@ _SHORT = 3  # words: fewer of ours in a row may be theirs by chance
 class Sheet:
     """What we sent, and how it is laid out: each question's `headings` line (whole, as it stands) with the name of the question.
 
-    `labels` are what people number their answers with, in small letters, with the same names. `end` is the line after the last.
+    `labels` are what people number their answers with, in small letters, with the same names. `end` is the line after the last,
+    `structure` the one of the survey's that it lays out.
     """
 
     text: str
     headings: Mapping[str, str]
     labels: Mapping[str, str]
     end: str = ""
+    structure: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`parts` are the words under each question, by its name, in the sheet's order; `rest` what stood under none."""
+    """`parts` are the words under each question, by its name, in the sheet's order; `rest` what stood under none.
+
+    `structure` is the sheet's, in which the questions have these names.
+    """
 
     parts: Mapping[str, str]
     rest: str
+    structure: int
 
 
 @dataclass(slots=True)
@@ -96,7 +102,7 @@ def read_reply(text: str, sheets: Sequence[Sheet]) -> Reply:
             parts[name] = "\n".join(filter(None, (parts.get(name, ""), words)))
         rest.append(loose)
     order = dict.fromkeys((*sheet.headings.values(), *sheet.labels.values()))
-    return Reply({name: parts[name] for name in order if parts.get(name)}, "\n".join(filter(None, rest)))
+    return Reply({name: parts[name] for name in order if parts.get(name)}, "\n".join(filter(None, rest)), sheet.structure)
 
 
 # ── beside what we sent ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import mail, withdrawal
+from handlers import carrying, mail, officers, versions, withdrawal
 from handlers.due import tick
 from handlers.mail import Guest
+from handlers.versions import Revision
 from storage import bodies, outbox
 from storage import mail as mails
 from storage.database import Database
@@ -17,6 +18,7 @@ from surveys.consultations.model import Body
 from surveys.errors import DefinitionError, Place, Refused
 from surveys.messages import Bounced, Destination, Mail, Outgoing
 from surveys.words.catalogue import Catalogue
+from tests.factories import MIXED, a_survey
 from tests.handlers.street import AFTER, HOME, OPEN, Street
 
 JO = "jo@people.example"
@@ -368,3 +370,58 @@ def test_a_text_of_ours_that_does_not_open_keeps_no_reply_from_being_read(post: 
 def test_an_address_that_is_gone_leads_nowhere(post: Post) -> None:
     with post.database.read() as tx:
         assert mails.destination(tx, "x" * 22) is None
+
+
+# ── another version of the survey meanwhile ─────────────────────────────────────────────────────────────────────────────
+
+
+def a_new_version(post: Post, *swaps: tuple[str, str], apart: str = "") -> None:
+    """MIXED with these words exchanged is in use, and those who are mid-way are carried over."""
+    source = MIXED
+    for before, after in swaps:
+        assert before in source
+        source = source.replace(before, after)
+    with post.database.write() as tx:
+        officers.add(tx, "Sam", "sam@wexmoor.example", ("commissioner",))
+        officers.add(tx, "Ruth", "ruth@wexmoor.example", ("approver",))
+    plan = (f"survey: mixed\nfrom: '1.1'\napart: [{apart}]\n".encode(), "map.yaml")
+    wanted = Revision(source.encode(), a_survey(source), plan=plan)
+    versions.confirm(post.database, "fairer", wanted, by="sam@wexmoor.example", now=post.now)
+    versions.approve(post.database, "fairer", by="ruth@wexmoor.example", now=post.now)
+    carrying.carry(post.database, "fairer", now=post.now)
+
+
+GROUP = "  - {name: group, type: text, label: {en: What is your group called?}}\n"
+NEEDS = "needs: {money: {en: Money}, rooms: {en: Rooms}, help: {en: Help}}"
+MOVED = "needs: {help: {en: Help}, money: {en: Money}, rooms: {en: Rooms}}"
+
+
+def test_a_sheet_of_an_earlier_version_is_read_as_that_version_asked(post: Post) -> None:
+    """The numbers in a reply are those of the sheet that was sent: each answer goes to its own question, with its own choices."""
+    post.invites(JO)
+    [invitation] = [each.message for each in post.outbox()]
+    a_new_version(post, ("questions:\n", "questions:\n" + GROUP), (NEEDS, MOVED))
+    [again] = post.mail("1. a small one\n2. 9\n3. no\n5. 1\n7. Shorter forms.", invitation)
+    assert "What is your group called?" in again.text
+    waiting = post.waiting(JO, "email")
+    assert waiting is not None
+    assert waiting.row is not None
+    said = {name: answer.value for name, answer in waiting.row.interview.answers.items()}
+    assert said == {"size": "small", "years": "9", "young": "no", "paid": "no", "needs": "money", "why": "Shorter forms."}
+
+
+def test_what_a_sheet_asked_that_is_not_asked_any_more_is_kept_apart(post: Post) -> None:
+    """An answer under a question that is gone stays with that question, and goes under no other of its number."""
+    post.invites(JO)
+    [invitation] = [each.message for each in post.outbox()]
+    [rest] = post.mail("1. a small one", invitation)
+    a_new_version(post, ("{name: paid,", "{name: job,"), ("${paid}", "${job}"), ("Are you paid", "Do you live by"))
+    [again] = post.mail("2. 9\n3. no\n7. Shorter forms.", rest)
+    assert "What you said is kept with the question as you saw it." in again.text
+    waiting = post.waiting(JO, "email")
+    assert waiting is not None
+    assert waiting.row is not None
+    it = waiting.row.interview
+    assert [(each.structure, each.question, each.answer.value) for each in it.apart] == [(1, "paid", "no")]
+    assert "job" not in it.answers
+    assert it.answers["why"].value == "Shorter forms."

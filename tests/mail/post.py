@@ -11,6 +11,7 @@ from bot.channels.mail_compose import Mailbox, compose
 from bot.channels.mail_parse import read_mail
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
+from surveys.definitions.versions.history import History
 from surveys.interviews.engine import step
 from surveys.interviews.model import Interview, Turn, Wrote
 from surveys.interviews.sheets import open_questions
@@ -98,7 +99,7 @@ def take(raw: bytes, interview: Interview | None = None, sent: tuple[str, ...] |
     assert inbound is not None
     assert isinstance(inbound.content, Mail)
     interview = interview or begun()
-    laid = sheets(park(), interview, words(), FACTS, (invited().text,) if sent is None else sent, now=NOW)
+    laid = sheets(History((park(),)), interview, words(), FACTS, (invited().text,) if sent is None else sent, now=NOW)
     reply = read_reply(inbound.content.text, laid)
     turn = step(park(), interview, Wrote(tuple(reply.parts.items()), reply.rest, inbound.content.message), now=NOW)
     return Taken(reply, turn, letter(turn, park(), words(), FACTS, now=NOW, link=LINK))

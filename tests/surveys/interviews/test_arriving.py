@@ -25,6 +25,8 @@ from surveys.interviews.model import (
     Said,
     Say,
     SetApart,
+    Shared,
+    Wrote,
 )
 from tests.surveys.definitions.versions.made import a_plan, changed, following
 from tests.surveys.interviews.talk import CLOSES, NOW
@@ -322,3 +324,75 @@ def test_an_edit_of_what_is_kept_apart_changes_it_there() -> None:
     assert talk.hear(Corrected("perhaps", "m3")) == []
     assert talk.hear(Corrected("43", "m3"), late=True) == []
     assert talk.it.apart == (Apart(1, "age", Answer("41", message="m3")),)
+
+
+# ── mail ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+MOVED = "{never: {en: Never, cy: Byth}, weekly: {en: Weekly, cy: Bob wythnos}, daily: {en: Daily, cy: Bob dydd}}"
+
+
+def test_each_answer_on_a_sheet_of_an_earlier_version_goes_to_its_own_question() -> None:
+    """What stands under a question counts for it, under the name and by the choices that it has now."""
+    laid = replace(IT, sheet=True, at="visit", answers={})
+    new = changed((OFTEN, MOVED), ("name: better", "name: best"), (AGE, AGE + DOG))
+    talk = Talk(new, laid, a_plan(OLD, new, "questions: {best: {do: keep, was: better}}"))
+    heard = talk.hear(
+        Wrote((("visit", "1, because it is near"), ("age", "40"), ("better", "Lights."), ("hear_back", "yes")), "", "m9")
+    )
+    assert [each for each in heard if each.startswith("!")] == ["! visit = daily", "! age = 40", "! best = Lights."]
+    assert talk.it.answers["visit"] == Answer("daily", "because it is near", "m9", structure=2)
+    assert talk.it.permissions["hear_back"]
+    assert heard[0] == "crossed"
+
+
+def test_an_answer_on_a_sheet_to_what_takes_more_now_is_the_same_answer() -> None:
+    """A whole number stays the number it is where any number is taken now."""
+    talk = Talk(
+        changed(("type: integer", "type: decimal")), replace(IT, sheet=True, at="age", answers={"visit": Answer("daily")})
+    )
+    assert "! age = 40" in talk.hear(Wrote((("age", "40"),), "", "m9"))
+
+
+def test_what_stands_under_a_question_that_is_gone_is_kept_apart_or_told_back() -> None:
+    """An answer is kept with the question as it was asked; what is none is told back, and nothing goes to another question."""
+    laid = replace(IT, sheet=True, at="age", answers={"visit": Answer("weekly"), "what": Answer("run")})
+    talk = Talk(changed((AGE, DOG), ("weekly: {en: Weekly", "monthly: {en: Monthly")), laid)
+    heard = talk.hear(Wrote((("visit", "2"), ("age", "40"), ("better", "Lights.")), "", "m9"))
+    assert [each for each in heard if each.startswith(("!", "apart"))] == [
+        "! better = Lights.",
+        "apart visit = weekly",
+        "apart age = 40",
+    ]
+    assert [(each.question, each.answer.value) for each in talk.it.apart if each.answer.message] == [
+        ("visit", "weekly"),
+        ("age", "40"),
+    ]
+    only = Talk(changed((AGE, DOG)), laid)
+    assert only.hear(Wrote((("age", "40"),), "", "m9")) == [
+        "crossed",
+        "crossed.added",
+        "apart age = 40",
+        "crossed.kept_apart",
+        "? dog",
+    ]
+    unclear = Talk(changed((AGE, DOG)), laid)
+    heard = unclear.hear(Wrote((("age", "quite old"),), "", "m9"))
+    assert "dog" not in unclear.it.answers
+    assert not [each for each in heard if each.startswith(("!", "apart"))]
+
+
+def test_a_sheet_that_comes_late_or_from_who_stopped_keeps_nothing() -> None:
+    """After closing, and after a stop, what a sheet says is not taken, of whichever version it is."""
+    laid = replace(IT, sheet=True, at="age", answers={"visit": Answer("weekly"), "what": Answer("run")})
+    late = Talk(changed((AGE, DOG)), laid)
+    assert late.hear(Wrote((("age", "40"), ("better", "Lights.")), "", "m9"), late=True) == ["closed.unfinished"]
+    assert late.it.apart == ()
+
+
+def test_a_place_that_is_shared_is_for_the_question_that_asked_for_one() -> None:
+    """A shared place answers what was open where that asks for a place; here it does not, and is no answer to anything."""
+    talk = Talk(changed((BETTER, DOG)))
+    heard = talk.hear(Shared("51.5 -0.1 0 0", "m9"))
+    assert not [each for each in heard if each.startswith("!")]
+    assert heard[0] == "crossed"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from surveys.definitions.versions.history import History
 from surveys.interviews.engine import step
 from surveys.interviews.model import Began, Interview, Said, Say, Show, Turn, Wrote
 from surveys.mail.letter import footed, invitation, letter, sheets
@@ -125,7 +126,7 @@ def test_every_mail_has_a_subject_its_choices_and_the_way_out(english: Catalogue
 
 def test_a_reply_is_laid_beside_what_was_sent_and_beside_a_whole_sheet(english: Catalogue) -> None:
     sent = lettered(an_interview("years", {"size": "small"}), Began(), english)
-    one, whole = sheets(SURVEY, an_interview("years"), english, FACTS, [sent], now=NOW)
+    one, whole = sheets(History((SURVEY,)), an_interview("years"), english, FACTS, [sent], now=NOW)
     assert one.labels == {"2": "years"}
     assert one.headings == {"Question 2 of 7": "years"}
     assert set(whole.labels.values()) == {"size", "years", "paid", "since", "needs", "start", "why", "hear_back", "quote"}

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from surveys.definitions.versions.changes import Change, compare, stale, told
-from surveys.definitions.versions.plan import derive
+from surveys.definitions.versions.changes import Change, compare, stale, stale_faults, told
+from surveys.definitions.versions.plan import derive, is_revision
+from tests.factories import a_survey
 from tests.surveys.definitions.versions.made import a_plan, changed
 
 OLD = changed()
@@ -115,6 +116,9 @@ def test_a_translation_left_behind_is_found_with_both_texts() -> None:
         "Faint yw eich oed?",
     )
     assert found[2].place.line == 7
+    fault = stale_faults(found)[2]
+    assert (fault.code, fault.place) == ("translation-stale", found[2].place)
+    assert fault.what == ("the label was “How old are you?” and is “What is your age?”; in 'cy' it still is “Faint yw eich oed?”")
 
 
 def test_a_translation_that_was_changed_too_or_alone_is_not_stale() -> None:
@@ -129,3 +133,52 @@ def test_a_translation_that_was_changed_too_or_alone_is_not_stale() -> None:
         assert stale(OLD, new, derive(OLD, new)) == ()
     assert [change.part for change in compare(OLD, alone, derive(OLD, alone))] == ["label"]
     assert isinstance(compare(OLD, alone, derive(OLD, alone))[0], Change)
+
+
+GROUPED = """
+survey: park
+title: {en: The park}
+questions:
+  - {name: visit, type: select_one often, label: {en: How often?}, required: true}
+  - name: rest
+    type: group
+    label: {en: The rest}
+    questions:
+      - {name: age, type: integer, label: {en: How old are you?}}
+choices:
+  often:
+    daily: {label: {en: Daily}, kind: much}
+    never: {label: {en: Never}, kind: none}
+"""
+
+
+def test_groups_are_told_of_their_headings_as_words_and_all_else_as_structure() -> None:
+    """A heading in other words is a correction; a group that is new, gone or holds other questions is a new structure."""
+    old = a_survey(GROUPED)
+    heading = a_survey(GROUPED.replace("The rest", "And now"))
+    plan = derive(old, heading)
+    assert [told(change) for change in compare(old, heading, plan)] == ["the heading of rest (en) is “And now”, was “The rest”"]
+    assert is_revision(old, heading, plan)
+    hanging = a_survey(GROUPED.replace("    questions:\n", "    relevant: \"${visit} = 'daily'\"\n    questions:\n"))
+    plan = derive(old, hanging)
+    assert [told(change) for change in compare(old, hanging, plan)] == ["the group rest: age; if ${visit} = 'daily', was age"]
+    assert not is_revision(old, hanging, plan)
+    alone = GROUPED.replace("  - name: rest\n    type: group\n    label: {en: The rest}\n    questions:\n    ", "")
+    without = a_survey(alone)
+    assert [told(change) for change in compare(old, without, derive(old, without))] == ["the group rest: is gone, was age"]
+    assert [told(change) for change in compare(without, old, derive(without, old))] == ["the group rest: age, was not there"]
+
+
+def test_what_stands_beside_a_choice_is_part_of_the_structure() -> None:
+    """A choice_filter looks at it: who is offered a choice may change with it."""
+    old, new = a_survey(GROUPED), a_survey(GROUPED.replace("kind: none", "kind: little"))
+    plan = derive(old, new)
+    assert [told(change) for change in compare(old, new, plan)] == ["beside the choice never stands kind=little, was kind=none"]
+    assert not is_revision(old, new, plan)
+
+
+def test_an_answer_to_suggest_is_told_as_its_author_wrote_it() -> None:
+    """A default that is new or gone is a rule that changed."""
+    old = a_survey(GROUPED)
+    new = a_survey(GROUPED.replace("label: {en: How old are you?}", "label: {en: How old are you?}, default: 40"))
+    assert [told(change) for change in compare(old, new, derive(old, new))] == ["default is 40, was nothing"]

@@ -30,6 +30,14 @@ def test_what_a_program_can_tell_is_derived_and_other_words_are_for_people_to_de
     assert list(derive(OLD, changed(WORD, CHOICE), same=True).undecided()) == []
 
 
+def test_a_map_can_be_tried_as_if_all_still_asked_the_same() -> None:
+    """For a look at what a change comes to, whatever is undecided counts as kept; what is decided stays."""
+    new = changed(WORD, CHOICE, ADDED)
+    assert derive(OLD, new).assumed() == derive(OLD, new, same=True)
+    decided = a_plan(OLD, new, "questions: {better: ask, visit: {do: keep, choices: {daily: ask}}}")
+    assert decided.assumed() == decided
+
+
 def test_a_hint_a_note_and_a_new_language_leave_nothing_to_decide() -> None:
     """Only the words of a question or a choice can make it another; a translation that is new changes nothing for anybody."""
     hints = changed(("Anything.", "All you like."), ("That is all.", "The end."))

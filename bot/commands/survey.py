@@ -3,14 +3,11 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from bot.app import App
 from bot.channels.terminal import Terminal
@@ -21,14 +18,14 @@ from bot.printing import print_faults
 from bot.questionnaires.files import Away
 from bot.second_opinion import second_opinion
 from bot.survey_files import Format, read_survey_file, write_survey_file
+from bot.survey_sheet import print_sheet, sheet_rows
 from bot.tryout import Tryout, stand_in
 from surveys.consultations.model import Audience, Consultation
 from surveys.consultations.questionnaire import questionnaire
 from surveys.consultations.reader import read_consultation
 from surveys.definitions.check import Checked, check_survey
 from surveys.definitions.flow import draw_flow
-from surveys.definitions.model import Question, Survey, say
-from surveys.definitions.parameters import write_scale
+from surveys.definitions.model import Survey
 from surveys.definitions.versions.changes import stale, stale_faults
 from surveys.definitions.versions.plan import derive
 from surveys.errors import DefinitionError, Fault
@@ -146,17 +143,12 @@ def show(
         write_new(target, away.made(questionnaire(read, chosen, words, about, app.settings.address)))
         click.echo(f"Written: {target}")
     elif flow:
-        click.echo(draw_flow(read, chosen), nl=False)
-    else:
-        _print_sheet(read, chosen, as_json=as_json)
-
-
-def _print_sheet(read: Survey, language: str, *, as_json: bool) -> None:
-    rows = list(_rows(read, language))
-    if as_json:
+        click.echo(draw_flow(read, chosen, app.english), nl=False)
+    elif as_json:
+        rows = list(sheet_rows(read, chosen, app.english))
         click.echo(json.dumps({"survey": read.name, "questions": rows}, ensure_ascii=False, indent=2))
     else:
-        Console(markup=False, emoji=False, highlight=False).print(_sheet(read, rows, language))
+        print_sheet(read, chosen, app.english)
 
 
 def check_language(read: Survey, language: str) -> None:
@@ -231,51 +223,6 @@ def convert(file: Path, to: Format, out: Path | None) -> None:
         return
     write_new(out, data)
     click.echo(f"Written: {out}")
-
-
-def _rows(read: Survey, language: str) -> Iterator[dict[str, str]]:
-    """A row for each section and question, in order."""
-    for question in read.questions:
-        for section in read.paths[question.index]:
-            if section.first == question.index:
-                told = f"only if: {section.relevant.source}" if section.relevant else ""
-                label = say(section.label, language)
-                row = {"number": "", "name": section.name, "type": "group", "label": label}
-                yield row | {"choices": "", "conditions": told}
-        yield _row(question, language)
-
-
-def _row(question: Question, language: str) -> dict[str, str]:
-    points = [f"points: {write_scale(question.scale)}"] if question.scale else []
-    conditions = {
-        "only if": question.relevant,
-        "must be": question.constraint,
-        "is": question.calculation,
-        "on offer": question.choice_filter,
-    }
-    told = [f"suggested: {question.default.source}"] if question.default else []
-    told += [f"{what}: {expression.source}" for what, expression in conditions.items() if expression]
-    label = [say(texts, language) for texts in (question.label, question.hint) if texts]
-    return {
-        "number": str(question.number) if question.asks else "",
-        "name": question.name,
-        "type": question.kind,
-        "label": "\n".join(label),
-        "choices": "\n".join(f"{choice.code}. {say(choice.label, language)}" for choice in question.choices),
-        "conditions": "\n".join([*["required"] * question.required, *points, *told]),
-    }
-
-
-def _sheet(read: Survey, rows: Sequence[dict[str, str]], language: str) -> Table:
-    title, caption = f"{say(read.title, language)} ({read.name})", f"{read.total} questions"
-    table = Table(title=title, caption=caption, show_lines=True, expand=True)
-    table.add_column("No.", justify="right", no_wrap=True)
-    table.add_column("Name and type", min_width=15, max_width=24, overflow="fold")
-    for heading, ratio in (("Label", 4), ("Choices", 3), ("Conditions", 3)):
-        table.add_column(heading, ratio=ratio, overflow="fold")
-    for row in rows:
-        table.add_row(row["number"], f"{row['name']}\n{row['type']}", row["label"], row["choices"], row["conditions"])
-    return table
 
 
 survey.add_command(diff)

@@ -7,8 +7,11 @@ takes for its own, which are written as entities; one that begins like "1." woul
 import re
 from collections.abc import Iterator
 
+from surveys.definitions.conditions import Depends, condition_of
 from surveys.definitions.expressions import Expression
 from surveys.definitions.model import Question, Survey, say
+from surveys.words.catalogue import Catalogue
+from surveys.words.conditions import say_condition
 
 LONGEST = 60  # characters of a label in a box
 LONGEST_CONDITION = 160
@@ -16,13 +19,12 @@ _SPECIAL = re.compile(r'["#<>&`\\]')
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
 
-def draw_flow(survey: Survey, language: str = "") -> str:
-    """The chart, in `language` or else in the survey's first."""
-    language = language or survey.language
+def draw_flow(survey: Survey, language: str, words: Catalogue) -> str:
+    """The chart, in `language`; `words` are those that conditions are said in."""
     lines = ["flowchart TD", f'  start(["{_quoted(say(survey.title, language))}"])']
     for question in survey.questions:
-        lines += _opened(survey, question, language)
-        lines += _nodes(question, language)
+        lines += _opened(survey, question, language, words)
+        lines += _nodes(survey, question, language, words)
         lines += ["  end" for section in survey.paths[question.index] if section.end == question.index + 1]
     lines.append('  finish(["The end"])')
     lines.append(f"  start --> {_entry(survey, 0)}")
@@ -31,18 +33,18 @@ def draw_flow(survey: Survey, language: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _opened(survey: Survey, question: Question, language: str) -> Iterator[str]:
+def _opened(survey: Survey, question: Question, language: str, words: Catalogue) -> Iterator[str]:
     """The frames, and the conditions, of the sections that begin with `question`."""
     for number, section in enumerate(survey.sections):
         if section.first == question.index:
             if section.relevant is not None:
-                yield f'  d{number}{{"{_source(section.relevant)} ?"}}'
+                yield f'  d{number}{{"{_condition(section.relevant, survey, language, words)}"}}'
             yield f'  subgraph s{number}["{_quoted(_cut(say(section.label, language) or section.name))}"]'
 
 
-def _nodes(question: Question, language: str) -> Iterator[str]:
+def _nodes(survey: Survey, question: Question, language: str, words: Catalogue) -> Iterator[str]:
     if question.relevant is not None:
-        yield f'  c{question.index}{{"{_source(question.relevant)} ?"}}'
+        yield f'  c{question.index}{{"{_condition(question.relevant, survey, language, words)}"}}'
     if question.calculation is not None:
         yield f'  q{question.index}[["{_quoted(question.name)} = {_source(question.calculation)}"]]'
     elif question.asks:
@@ -79,6 +81,15 @@ def _entry(survey: Survey, at: int) -> str:
 def _cut(text: str, longest: int = LONGEST) -> str:
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _condition(relevant: Expression, survey: Survey, language: str, words: Catalogue) -> str:
+    """What is asked at a fork: in words where there are some, else as the author wrote it."""
+    condition = condition_of([relevant], survey)
+    if condition is None or isinstance(condition, Depends):
+        return f"{_source(relevant)} ?"
+    head, *parts = say_condition(condition, words, language)
+    return _quoted(_cut(" ".join((head, "; ".join(parts))), LONGEST_CONDITION))
 
 
 def _source(expression: Expression) -> str:

@@ -36,6 +36,16 @@ questions:
   - {name: why, type: text, label: {en: "Why?"}, relevant: "${use} = 'no' and ${use} = 'yes'"}
 choices: {use: {"yes": {en: "Yes"}, "no": {en: "No"}}}
 """
+TWICE = """\
+survey: s
+title: {en: T}
+questions:
+  - {name: a, type: select_one often, label: {en: "How often?"}, plain: {en: "Do you come?"}}
+  - {name: b, type: select_one often, label: {en: "And now?"}}
+  - {name: words, type: text, label: {en: "Why?"}, constraint: ". != ''", constraint_message: {en: Say it.}}
+  - {name: more, type: text, label: {en: "More?"}, relevant: "string-length(${words}) > 3"}
+choices: {often: {weekly: {en: Every week}, never: {en: Never}}}
+"""
 HARD = """\
 survey: s
 title: {en: T}
@@ -147,6 +157,20 @@ def test_show_prints_a_sheet_of_the_survey() -> None:
     assert result.exit_code == 0
     assert "22 questions" in result.output
     assert "small_or_new" in result.output
+    assert "minutes" in result.output
+
+
+def test_a_list_of_choices_is_written_out_where_it_is_first_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six times the same scale hides what is different."""
+    monkeypatch.setenv("COLUMNS", "200")
+    path = tmp_path / "twice.yaml"
+    path.write_text(TWICE, encoding="utf-8")
+    output = run("show", str(path)).output
+    assert output.count("1. Every week") == 1
+    assert "as in question 1 (often)" in output
+    assert "Plain: Do you come?" in output
+    assert "must be: . != '' (else: Say it.)" in output
+    assert "only if: string-length(${words}) > 3" in output
 
 
 def test_show_takes_words_as_they_are_and_speaks_the_language_asked_for(advised: str) -> None:
@@ -160,7 +184,11 @@ def test_show_takes_words_as_they_are_and_speaks_the_language_asked_for(advised:
 def test_show_prints_json_for_programs() -> None:
     rows = json.loads(run("show", str(EXAMPLE), "--json").output)["questions"]
     assert rows[0]["number"] == "1"
-    assert rows[0]["conditions"] == "required"
+    assert rows[0]["conditions"] == "Must be answered."
+    assert (rows[6]["conditions"], rows[6]["relevant"]) == (
+        "Only if the answer to question 5 is “Yes”.",
+        "${public_money} = 'yes'",
+    )
     assert rows[4] == {
         "number": "",
         "name": "small_or_new",
@@ -168,6 +196,7 @@ def test_show_prints_json_for_programs() -> None:
         "label": "",
         "choices": "",
         "conditions": "is: if(${size} = 'small' or ${years} < 3, 'yes', 'no')",
+        "relevant": "",
     }
 
 

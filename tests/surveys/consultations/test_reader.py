@@ -173,7 +173,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "value", "code"), FAULTS, ids=[f"{key}-{value[:30]}" for key, value, _ in FAULTS])
+@pytest.mark.parametrize(("key", "value", "code"), FAULTS, ids=[f"{key} {at}" for at, (key, *_) in enumerate(FAULTS)])
 def test_a_wrong_value_is_refused_with_its_code_and_line(key: str, value: str, code: str) -> None:
     assert set(faults(changed(key, value))) == {(code, line(key))}
 

@@ -9,6 +9,7 @@ from surveys.definitions.check import check_survey
 from surveys.definitions.flow import draw_flow
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
+from surveys.words.catalogue import Catalogue
 from tests.surveys.definitions.anything import surveys
 from tests.surveys.definitions.checks.made import NOW, YES_NO, asked, surveyed
 
@@ -72,12 +73,12 @@ def test_the_example_gets_little_advice_and_all_of_it_is_right() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(surveys())
-def test_whatever_a_survey_holds_it_is_checked_and_drawn(survey: Survey) -> None:
+def test_whatever_a_survey_holds_it_is_checked_and_drawn(english: Catalogue, survey: Survey) -> None:
     """Each question is reached, dead or unsure, and no two of these; each has a box of its own."""
     found = check_survey(survey, now=NOW).simulation
     groups = (*found.ways, *found.dead, *(name for name in found.unsure if name not in found.ways))
     assert sorted(groups) == sorted(survey.by_name)
-    assert all(f"  q{question.index}" in draw_flow(survey) for question in survey.questions)
+    assert all(f"  q{question.index}" in draw_flow(survey, "en", english) for question in survey.questions)
 
 
 def test_every_code_is_in_the_documents() -> None:

@@ -9,6 +9,7 @@ from surveys.definitions.reader import read_survey
 from surveys.definitions.xlsform.markdown import read_markdown
 from surveys.definitions.xlsform.reader import read_form
 from surveys.errors import DefinitionError
+from surveys.words.catalogue import Catalogue
 from tests.surveys.definitions.checks.made import NOW, codes
 
 GROUPED = """\
@@ -77,8 +78,8 @@ def test_a_question_knows_its_groups_and_all_the_conditions_that_must_hold() -> 
     assert [question.number for question in survey.questions] == [1, 0, 2, 3, 4, 5]
 
 
-def test_the_flow_chart_frames_a_group_and_leads_past_it() -> None:
-    chart = draw_flow(grouped())
+def test_the_flow_chart_frames_a_group_and_leads_past_it(english: Catalogue) -> None:
+    chart = draw_flow(grouped(), "en", english)
     assert '  subgraph s0["Your work"]\n  q1>' in chart
     assert chart.count("  end\n") == 2
     for way in ("q0 --> d0", "d0 -->|yes| q1", "d0 -->|no| q5", "q1 --> d1", "d1 -->|no| q4", "d1 -->|yes| q2", "c3 -->|no| q4"):

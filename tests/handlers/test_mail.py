@@ -18,8 +18,9 @@ from surveys.consultations.model import Body
 from surveys.errors import DefinitionError, Place, Refused
 from surveys.messages import Bounced, Destination, Mail, Outgoing
 from surveys.words.catalogue import Catalogue
-from tests.factories import MIXED, a_survey
+from tests.factories import CLOSED, MIXED, a_survey, somebody_who_answered
 from tests.handlers.street import AFTER, HOME, OPEN, Street
+from tests.handlers.test_digests import ALL_REPLIES, prepared, published
 
 JO = "jo@people.example"
 SHEET = "1. a small one\n2. 9\n3. no\n5. Money\n7. Shorter forms."
@@ -425,3 +426,30 @@ def test_what_a_sheet_asked_that_is_not_asked_any_more_is_kept_apart(post: Post)
     assert [(each.structure, each.question, each.answer.value) for each in it.apart] == [(1, "paid", "no")]
     assert "job" not in it.answers
     assert it.answers["why"].value == "Shorter forms."
+
+
+def test_the_news_of_an_edition_comes_as_a_neutral_notice_and_the_words_after_a_reply_or_on_their_page(
+    database: Database, english: Catalogue
+) -> None:
+    """As decisions 3 and 4 have it, in email's own manner; a body gets the whole digest with its title as the subject."""
+    with database.write() as tx:
+        consultation, _ = prepared(tx, ALL_REPLIES)
+        somebody_who_answered(tx, consultation, {"why": "Longer."}, reference="R02", address=JO, channel="email")
+        bodies.house(tx, "network", "email", Destination("", "network@people.example"))
+        published(tx, english)
+    post = Post(database, english)
+    post.now = CLOSED
+    told = {each.destination.address: each.message for each in post.outbox()}
+
+    notice = told[JO]
+    assert notice.subject == "News about something you took part in"
+    assert "Longer." not in notice.text
+    page = notice.text.partition(f"{HOME}/answer/")[2].split()[0]
+    assert page.endswith("/news")
+    waiting = post.waiting(page.removesuffix("/news"), "web")
+    assert waiting is not None
+    assert waiting.participant.id
+
+    [news] = post.mail("RESULTS", notice)
+    assert "What became of what you said" in news.text
+    assert told["network@people.example"].subject.startswith("You said, we did")

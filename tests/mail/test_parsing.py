@@ -30,10 +30,8 @@ def bounced(raw: bytes, sender: str | None = None) -> Bounced | None:
 
 
 def test_who_wrote_what_under_which_subject_by_which_ways() -> None:
-    raw = (
-        HEAD
-        + b"Delivered-To: hear+d@hear.example\r\nIn-Reply-To: <d.r@x>\r\nReceived: by x for <hear+e@hear.example>; now\r\n\r\nHello\r\n"
-    )
+    ways = b"Delivered-To: hear+d@hear.example\r\nIn-Reply-To: <d.r@x>\r\nReceived: by x for <hear+e@hear.example>; now\r\n"
+    raw = HEAD + ways + b"\r\nHello\r\n"
     inbound = read_mail(raw, ["hear+env@hear.example"])
     assert inbound is not None
     assert inbound.address == "jo@people.example"
@@ -113,7 +111,8 @@ def test_a_charset_that_is_wrong_or_unknown_is_guessed(charset: str, data: bytes
 
 
 def test_a_header_that_the_library_stumbles_over_loses_no_mail() -> None:
-    broken = b"From: jo@people.example\r\nTo: =?utf-8?q?=\r\nSubject: x\r\nMessage-ID: <[\r\nContent-Type: text/plain; x*0*=utf-8''%\r\n\r\nHello"
+    subjects = b"From: jo@people.example\r\nTo: =?utf-8?q?=\r\nSubject: x\r\nMessage-ID: <[\r\n"
+    broken = subjects + b"Content-Type: text/plain; x*0*=utf-8''%\r\n\r\nHello"
     assert said(broken).text == "Hello"
 
 
@@ -148,6 +147,14 @@ def report(status: str, action: str = "failed", kind: str = "report; report-type
     ).encode()
 
 
+QMAIL = (
+    b"Return-Path: <>\r\nFrom: MAILER-DAEMON@x\r\n\r\nHi. This is the qmail-send program at x.\r\n"
+    b"I'm afraid I wasn't able to deliver your message to the following addresses.\r\n"
+    b"This is a permanent error; I've given up. Sorry it didn't work out.\r\n\r\n"
+    b"<jo@people.example>:\r\n550 no such user\r\n"
+)
+
+
 @pytest.mark.parametrize(
     ("raw", "final"),
     [
@@ -155,11 +162,9 @@ def report(status: str, action: str = "failed", kind: str = "report; report-type
         (report("5.1.1", kind="mixed"), True),
         (report("5.2.2"), False),
         (report("4.4.1"), False),
-        (b"Return-Path: <>\r\nFrom: MAILER-DAEMON@x\r\n\r\nHi. This is the qmail-send program at x.\r\n"
-         b"I'm afraid I wasn't able to deliver your message to the following addresses.\r\n"
-         b"This is a permanent error; I've given up. Sorry it didn't work out.\r\n\r\n<jo@people.example>:\r\n550 no such user\r\n", True),
+        (QMAIL, True),
     ],
-)  # fmt: skip
+)
 def test_a_mail_that_came_back_is_told_by_its_status_and_else_by_its_words(raw: bytes, final: bool) -> None:
     assert bounced(raw) == Bounced(("hear+b@hear.example",), final)
 

@@ -14,7 +14,7 @@ import typst
 
 from surveys.consultations.questionnaire import Questionnaire
 from surveys.errors import Refused
-from surveys.words.catalogue import direction
+from surveys.words.languages import direction_of
 
 _HERE = Path(str(files("bot.questionnaires")))
 _ONE_AT_A_TIME = Lock()  # a page that anybody may ask for takes one core at most
@@ -23,7 +23,7 @@ _ONE_AT_A_TIME = Lock()  # a page that anybody may ask for takes one core at mos
 def make_pdf(sheet: Questionnaire, *, large: bool = False) -> bytes:
     """The PDF, on A4; `large` is large print, 18 points. Refused where our fonts lack a letter."""
     languages = {sheet.language, sheet.head.language, sheet.title.language}
-    data = msgspec.to_builtins(sheet) | {"directions": {tag: direction(tag) for tag in sorted(languages)}}
+    data = msgspec.to_builtins(sheet) | {"directions": {tag: direction_of(tag) for tag in sorted(languages)}}
     return _made(msgspec.json.encode(data).decode(), large=large)
 
 

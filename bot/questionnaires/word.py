@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from surveys.consultations.questionnaire import Asked, Part, Passage, Questionnaire, Said, Told
-from surveys.words.catalogue import direction
+from surveys.words.languages import direction_of
 
 FONT = "Arial"  # on every desk, without serifs; Word itself finds one for letters that it lacks
 SIZE = 12  # points; smaller print is hard to read for many
@@ -117,7 +117,7 @@ class _Word:
     def _paragraph(self, *said: Said, style: str = "Normal") -> Paragraph:
         """One paragraph, in the direction of its first words."""
         paragraph = self.document.add_paragraph(style=style)
-        if direction(said[0].language) == "rtl":
+        if direction_of(said[0].language) == "rtl":
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001  python-docx has no other door to it
         for at, each in enumerate(said):
             _run(paragraph, (" " if at else "") + each.words, each.language)
@@ -143,7 +143,7 @@ class _Word:
 def _run(paragraph: Paragraph, words: str, language: str) -> Run:
     run = paragraph.add_run(words)
     properties = run._r.get_or_add_rPr()  # noqa: SLF001
-    if direction(language) == "rtl":
+    if direction_of(language) == "rtl":
         properties.append(OxmlElement("w:rtl"))
     properties.append(_element("w:lang", val=_culture(language), eastAsia=_culture(language), bidi=_culture(language)))
     return run

@@ -108,14 +108,6 @@ class Catalogue:
         return format_list(items, style, _LISTS.get(self.language) or self.locale)
 
 
-def direction(language: str) -> str:
-    """Which way `language` is written: "ltr" or "rtl"; "ltr" where CLDR does not know it."""
-    try:
-        return Locale.parse(language, sep="-").text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
-
-
 @lru_cache(maxsize=4096)
 def _names(form: str) -> tuple[str, ...]:
     """The parameters that a text names: only they are looked up, however many there are."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from surveys.messages import Blocked, Field, Inbound, Mark, Option, Outgoing, Text, legible, listed, split, utf16
+from surveys.messages import Blocked, Field, Inbound, Mark, Option, Outgoing, Text, legible, listed, split, together, utf16
 
 WORDS = st.text(alphabet="ab.!é\U0001f600", min_size=1, max_size=9)
 GAPS = st.sampled_from([" ", "  ", "\n", "\n\n", ". ", "\t"])
@@ -181,3 +181,32 @@ def test_the_points_of_a_scale_have_no_second_number_in_a_list() -> None:
     )
     ages = tuple(Option(f"o{number}", label, number=number) for number, label in enumerate(("13–15", "16–17"), start=1))
     assert listed(Outgoing("How old?", options=ages)).text == "How old?\n\n1. 13–15\n2. 16–17"
+
+
+@pytest.mark.parametrize(("points", "words", "plain"), [(2, 2, True), (2, 3, False), (3, 2, True), (1, 1, False)])
+def test_a_scale_has_two_points_and_no_more_than_two_answers_in_words(points: int, words: int, plain: bool) -> None:
+    labels = [*(f"{at} – so" for at in range(points)), *("I don't know" for _ in range(words))]
+    options = tuple(Option(f"o{number}", label, number=number) for number, label in enumerate(labels, start=1))
+    assert ("1. 0 – so" not in listed(Outgoing("How?", options=options)).text) == plain
+
+
+def test_the_points_of_a_range_stand_beside_each_other() -> None:
+    points = tuple(Option(f"o{number}", str(number), number=number) for number in (1, 2, 3))
+    assert listed(Outgoing("How much?", options=points)).text == "How much?\n\n1  2  3"
+
+
+def test_what_is_said_in_two_languages_is_one_message() -> None:
+    english = Outgoing("Hello you", (Mark(0, 5, "bold"),), (Option("a", "A"),), subject="News")
+    welsh = Outgoing("Helo chi", (Mark(0, 4, "bold"),), (Option("a", "A"), Option("b", "B")), subject="Newyddion")
+    both = together([english, welsh])
+    assert both.text.startswith("Hello you\n")
+    assert both.text.endswith("\nHelo chi")
+    assert [both.text[mark.start : mark.end] for mark in both.marks] == ["Hello", "Helo"]
+    assert [option.id for option in both.options] == ["a", "b"]
+    assert both.subject == "News / Newyddion"
+    assert together([english]) == english
+
+
+def test_what_a_message_asks_for_stands_under_its_last_part() -> None:
+    parts = split(Outgoing("one two three", options=(Option("a", "A"),), field="q.1.field"), 5)
+    assert [(part.field, len(part.options)) for part in parts] == [("", 0)] * (len(parts) - 1) + [("q.1.field", 1)]

@@ -1,6 +1,7 @@
 """A catalogue fills in its texts by the rules of its language, and a file that is none is refused with every fault."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -175,3 +176,44 @@ def test_half_a_signature_is_none(head: bytes, codes: list[str]) -> None:
     with pytest.raises(DefinitionError) as caught:
         read_catalogue(b"catalogue: " + head + b"\nhello: Helo", "cy", "cy.yaml")
     assert [fault.code for fault in caught.value.faults] == codes
+
+
+@pytest.mark.parametrize(
+    ("clock", "english", "polish"),
+    [
+        (time(0, 5), "12:05 am", "00:05"),
+        (time(11, 59), "11:59 am", "11:59"),
+        (time(12, 0), "12:00 pm", "12:00"),
+        (time(18, 30), "6:30 pm", "18:30"),
+    ],
+)
+def test_a_time_of_day_cannot_be_taken_for_another(clock: time, english: str, polish: str) -> None:
+    assert (Catalogue("en", {}).shown(clock), Catalogue("pl", {}).shown(clock)) == (english, polish)
+
+
+def test_a_list_is_written_as_its_language_writes_it() -> None:
+    three = ["1", "2", "3"]
+    assert Catalogue("en", {}).joined(three, "or") == "1, 2 or 3"
+    assert Catalogue("en", {}).joined(three, "and") == "1, 2 and 3"
+    assert Catalogue("pl", {}).joined(three, "or") == "1, 2 lub 3"
+    assert Catalogue("pl", {}).joined(three, "and") == "1, 2 i 3"
+
+
+def test_a_text_knows_which_language_it_is_said_in() -> None:
+    english = Catalogue("en", {"a": "A", "b": "B"})
+    welsh = replace(Catalogue("cy", {"a": "Y"}), beneath=english)
+    assert (welsh.spoken("a"), welsh.spoken("b"), english.spoken("b")) == ("cy", "en", "en")
+
+
+def test_faults_are_told_with_their_line_and_english_is_read_as_english() -> None:
+    with pytest.raises(DefinitionError) as refused:
+        read_catalogues({"en": b"fine: Fine\nhello: 'Hello {0}.'\n"})
+    assert [str(fault.place) for fault in refused.value.faults] == ["en.yaml, line 2"]
+    made = read_catalogues({"en": b"a: A", "cy": b"a: Y"})
+    assert {tag: words.language for tag, words in made.items()} == {"en": "en", "cy": "cy"}
+
+
+def test_a_signature_of_more_than_one_text_is_refused() -> None:
+    with pytest.raises(DefinitionError) as refused:
+        read_catalogue(b"catalogue: {reviewed_by: [A, B], reviewed_on: 2026-11-20}\na: A", "cy", "cy.yaml")
+    assert "yaml-shape" in [fault.code for fault in refused.value.faults]

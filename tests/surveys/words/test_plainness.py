@@ -95,3 +95,12 @@ def test_the_longer_the_text_the_surer_the_judgement() -> None:
     sentence = "The council considers all applications carefully before deciding. "
     assert not is_above(sentence, 16)
     assert is_above(sentence * 20, 16)
+
+
+@pytest.mark.parametrize(("copies", "taken_off"), [(1, 4.72), (4, 2.36), (9, 1.573)])
+def test_what_is_taken_off_is_one_and_a_half_standard_errors(copies: int, taken_off: float) -> None:
+    """1.5 × 11.8 × 0.8, by the root of how many words there are: 9 words here, then 36, then 81."""
+    text = "The council considers all applications carefully before it decides. " * copies
+    age = reading_age(text)
+    assert is_above(text, age - taken_off - 0.01)
+    assert not is_above(text, age - taken_off + 0.01)

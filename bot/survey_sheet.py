@@ -39,11 +39,15 @@ def sheet_rows(survey: Survey, language: str, words: Catalogue) -> Iterator[Mapp
     """A row for each section and question, in order; `relevant` is as the author wrote it, `conditions` are to be read."""
     for each in _rows(survey):
         if isinstance(each, Section):
-            row = {"name": each.name, "type": "group", "label": say(each.label, language)}
+            row = {"name": each.name, "type": each.kind, "label": say(each.label, language)}
             row["relevant"] = each.relevant.source if each.relevant else ""
-            yield _EMPTY | row | {"conditions": "\n".join(_who(each.relevant, survey, language, words))}
+            yield _EMPTY | row | {"conditions": "\n".join([*_who(each.relevant, survey, language, words), *_times(each)])}
         else:
             yield _row(each, survey, language, words)
+
+
+def _times(section: Section) -> list[str]:
+    return [f"as many times as: {section.count.source}"] if section.count is not None else []
 
 
 def _rows(survey: Survey) -> Iterator[Section | Question]:

@@ -128,7 +128,7 @@ def begin(desk: Desk, message: Inbound, survey_id: str) -> Outcome:
     if not held.open_at(desk.now):
         return desk.tell(message, "closed", **desk.facts(held, survey))
     desk.write()
-    interview = anew(survey_id, survey, waiting.participant.prefers, sheet=message.channel in MAILED)
+    interview = anew(survey_id, survey, waiting.participant.prefers, sheet=message.channel in MAILED and not survey.repeat_of)
     desk.hold(message, interviews.begin(desk.tx, waiting.participant, interview, held.id, now=desk.now))
     return desk.turn(message, Began(message.language))
 

@@ -69,7 +69,7 @@ def _given_up(turn: Turn, before: Survey, after: Survey) -> set[int]:
     """The keys of the questions whose answer is kept apart."""
     surveys = {before.structure: before, after.structure: after}
     apart = [effect.apart for effect in turn.effects if isinstance(effect, SetApart)]
-    return {surveys[each.structure].by_name[each.question].key for each in apart}
+    return {surveys[each.structure].named(each.question).key for each in apart}
 
 
 def _asks(turn: Turn, question: Question) -> bool:
@@ -158,9 +158,9 @@ class _Going:
             for effect in turn.effects:
                 match effect:
                     case Record(name, answer, revises):
-                        kept.append(self._kept(row, new, new.by_name[name], answer, revises=revises))
+                        kept.append(self._kept(row, new, new.named(name), answer, revises=revises))
                     case Retract(name):
-                        kept.append(self._kept(row, new, new.by_name[name], None, revises=True))
+                        kept.append(self._kept(row, new, new.named(name), None, revises=True))
                     case SetApart(apart):
                         self._set_apart(row, apart, new, kept, left)
                     case _:
@@ -176,7 +176,7 @@ class _Going:
 
     def _set_apart(self, row: Row, apart: Apart, new: Survey, kept: list[Kept], left: list[tuple[str, DataKey, LeftOut]]) -> None:
         """What is asked again leaves the count and is kept beside it; what is not asked any more stays where it is."""
-        question = self.history.of(apart.structure).by_name[apart.question]
+        question = self.history.of(apart.structure).named(apart.question)
         if question.key in new.by_key:
             taken_out = self._kept(row, new, question, None, revises=True)
             kept.append(taken_out)

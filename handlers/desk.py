@@ -202,7 +202,7 @@ class Desk:
     ) -> None:
         """Have an answer stored, with its file; `before` are the answers that stood when its message came."""
         assert row.response_key is not None  # no question is asked before there is a response
-        question = survey.by_name[name]
+        question = survey.named(name)
         self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises, survey.version))
         if answer is not None:
             self.carried.settle(row.response_id, row.response_key, question, answer, before)
@@ -211,7 +211,7 @@ class Desk:
         """A question that is not asked any more keeps its answer where it is; one that is asked again keeps it apart."""
         assert row.response_key is not None
         asked_in = held.histories[row.survey_id].of(apart.structure)
-        question = asked_in.by_name[apart.question]
+        question = asked_in.named(apart.question)
         if question.key in survey.by_key:
             left = LeftOut(question.key, survey.structure, apart.structure, apart.answer)
             self._left_out.append((row.response_id, row.response_key, left))

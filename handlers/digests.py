@@ -20,6 +20,7 @@ from surveys.digests.personal import Own, personal_news
 from surveys.digests.renderings import chat, notice, notice_by_mail
 from surveys.digests.script import in_language, script
 from surveys.errors import DefinitionError, Refused
+from surveys.interviews.filling import filled
 from surveys.interviews.road import shown_value
 from surveys.mail.letter import footed
 from surveys.messages import LETTERS, MAILED, Outgoing, together
@@ -266,7 +267,9 @@ def _own(tx: Tx, consultation: Held, response_ids: Sequence[str], words: Catalog
                     question, answer = response.said[key].question, response.said[key].answer
                     shown = words.shown(shown_value(question, answer.value, language))
                     said_words = f"{shown} ({answer.remark})" if answer.remark else shown
-                    own.append(Own(number, say(question.label, language), said_words, question.coded))
+                    version = consultation.histories[response.survey_id].at(response.said[key].version)
+                    asked = filled(version, question, response.answers, language)
+                    own.append(Own(number, say(asked.label, language), said_words, question.coded))
     return tuple(own)
 
 

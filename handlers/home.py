@@ -14,6 +14,7 @@ from storage.interviews import Row
 from surveys.consultations.facts import facts
 from surveys.consultations.spoken import spoken
 from surveys.definitions.model import say
+from surveys.interviews.road import number_of
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
 from surveys.words.languages import closest
@@ -43,8 +44,8 @@ def home(
 def _begun(tx: Tx, held: Held, row: Row, said: Catalogue, public: str, now: datetime) -> Outgoing:
     """One that they have begun: how far they are, and the news of it."""
     interview, survey = row.interview, held.histories[row.survey_id].of(row.interview.structure)
-    question = survey.by_name.get(interview.at)
-    progress = {"number": question.number if question is not None else survey.total, "total": survey.total}
+    question = survey.asked(interview.at)
+    progress = {"number": number_of(question) if question is not None else survey.total, "total": survey.total}
     about = spoken(held.consultation, said.language)
     known = facts(about, survey, said, public) | progress
     over = held.over_at(now) and interview.status in ("consent", "asking")

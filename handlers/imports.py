@@ -18,7 +18,7 @@ from storage.participants import Participant
 from storage.responses import Entry, Kept, Source
 from surveys.definitions.model import Survey
 from surveys.errors import DefinitionError, Fault, Refused
-from surveys.interviews.forms import ABOUT, ABOUT_GROUP, GROUP, Form, Read, read_forms, read_groups
+from surveys.interviews.forms import ABOUT, ABOUT_GROUP, GROUP, Form, Read, columns_of, read_forms, read_groups
 from surveys.interviews.model import Interview, Permission
 from surveys.messages import Inbound, Start
 from surveys.sheets import read_csv
@@ -87,8 +87,8 @@ def _read(consultation: Held, survey: Survey, data: bytes, file: str, mode: Mode
     if mode == "focus_group":
         rows = read_csv(data, file, needed=GROUP, also=ABOUT_GROUP)
         return read_groups(rows, survey, closes=consultation.closes_at.astimezone(zone).date())
-    asked = [question.name for question in survey.questions if question.asks]
-    rows = read_csv(data, file, needed=("reference", *asked), also=[name for name in ABOUT if name not in asked])
+    asked, rounds = columns_of(survey)
+    rows = read_csv(data, file, needed=("reference", *asked), also=[*(name for name in ABOUT if name not in asked), *rounds])
     return read_forms(rows, survey, now=now.astimezone(zone))
 
 
@@ -165,7 +165,7 @@ class _Intake:
     def _kept(self, form: Form, response_id: str, key: DataKey) -> list[Kept]:
         survey = self.consultation.surveys[self.survey_id]
         return [
-            Kept(self.consultation.id, response_id, key, survey.by_name[name], answer, False, survey.version)
+            Kept(self.consultation.id, response_id, key, survey.named(name), answer, False, survey.version)
             for name, answer in form.answers.items()
         ]
 

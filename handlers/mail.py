@@ -115,7 +115,8 @@ def _invited(desk: Desk, message: Inbound, waiting: Waiting) -> Row | None:
         if held is None or not held.open_at(desk.now) or waiting.participant.state == "stopped":
             continue
         desk.write()
-        fresh = arrivals.anew(survey_id, held.surveys[survey_id], waiting.participant.prefers, sheet=True)
+        survey = held.surveys[survey_id]
+        fresh = arrivals.anew(survey_id, survey, waiting.participant.prefers, sheet=not survey.repeat_of)
         fresh = replace(fresh, at="take_part")
         row = interviews.begin(desk.tx, waiting.participant, fresh, held.id, now=desk.now)
         desk.hold(message, row)

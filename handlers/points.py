@@ -14,6 +14,7 @@ from surveys.consultations.model import Body
 from surveys.definitions.model import Version, say
 from surveys.digests.compile import Tally
 from surveys.errors import DefinitionError, Fault, Place
+from surveys.interviews.filling import filled
 from surveys.interviews.road import shown_value
 from surveys.points.model import Link, Point, Reply
 from surveys.points.rows import Sheets, read_links, read_points, read_replies
@@ -200,13 +201,14 @@ def _answers_of(tx: Tx, consultation: Held) -> list[Given]:
     for response in responses.of_consultation(tx, consultation.id, consultation.histories):
         history = consultation.histories[response.survey_id]
         language = history.newest.language
-        for said in sorted(response.said.values(), key=lambda said: (said.question.number, said.version)):
+        for said in sorted(response.said.values(), key=lambda said: (said.question.number, said.question.time, said.version)):
             question, answer = said.question, said.answer
             if question.asks:
                 shown = str(shown_value(question, answer.value, language))
                 words = f"{shown} ({answer.remark})" if answer.remark else shown
                 called = history.called(question.key, response.version)
-                label = say(question.label, language)
+                asked = filled(history.at(said.version), question, response.answers, language)
+                label = say(asked.label, language)
                 given.append(Given(response.reference, response.mode, called, label, words, said.version))
     return given
 

@@ -10,8 +10,10 @@ from storage.participants import Home, Participant
 from storage.responses import Entry
 from surveys.definitions.model import Survey, say
 from surveys.errors import Refused
+from surveys.interviews.filling import filled
 from surveys.interviews.model import Interview
 from surveys.interviews.road import shown_value
+from surveys.interviews.rounds import answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Taken:
     status: str
     permissions: Mapping[str, bool]
     response: Entry | None
-    answers: tuple[tuple[int, str, str], ...]
+    answers: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,17 @@ def show(database: Database, address: str, *, channel: str, account: str = "") -
         return Stored(participants.homes(tx, person), tuple(taken), person.leaving, kept, written)
 
 
-def _answers(interview: Interview, survey: Survey) -> tuple[tuple[int, str, str], ...]:
+def _answers(interview: Interview, survey: Survey) -> tuple[tuple[str, str, str], ...]:
     told = []
-    for question in survey.questions:
-        # what a later answer made irrelevant is kept in case it is changed back, and is stored about them too
-        answer = interview.answers.get(question.name) or interview.kept.get(question.name)
+    # what a later answer made irrelevant is kept in case it is changed back, and is stored about them too
+    held = {**interview.kept, **interview.answers}
+    for question in answered(survey, held):
+        answer = held.get(question.name)
         if answer is not None and question.asks and not answer.skipped:
             shown = str(shown_value(question, answer.value, interview.language))
             words = f"{shown} ({answer.remark})" if answer.remark else shown
-            told.append((question.number, say(question.label, interview.language), words))
+            label = say(filled(survey, question, held, interview.language).label, interview.language)
+            told.append((question.figure, label, words))
     return tuple(told)
 
 

@@ -355,7 +355,9 @@ def _apart(history: History, found: Sequence[LeftOut]) -> tuple[Said, ...]:
 
 
 def _asked(history: History, row: sa.Row[Any]) -> Question:
-    return history.at(_version(row)).by_key[row.question]
+    question = history.at(_version(row)).stored(row.question)
+    assert question is not None  # it was asked in this version
+    return question
 
 
 def _rows(tx: Tx, table: sa.Table, consultation_id: str, only: str) -> Sequence[sa.Row[Any]]:

@@ -24,7 +24,7 @@ from surveys.messages import Inbound, Start
 from surveys.words.languages import closest
 
 ASIDE_PAGES = ("keep", "questions", "privacy", "help", "leave")  # each is `answer/<name>.html`, filled with the visit alone
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")  # what a question may be called
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(?:\[[0-9]{1,2}\])?")  # what a question may be called
 UPLOADS = 4  # files in memory at the same time
 ANSWERING = ("", "answer", "skip")
 
@@ -136,8 +136,10 @@ class AnswerPages:
             languages = _languages(visit, suggested)
             asked_in = {tag: self._pages.words(tag).text("web.language.title") for tag in languages}
             return self._page("choose", visit, languages=asked_in)
-        if interview.at in visit.survey.by_name:
+        if visit.survey.asked(interview.at) is not None:
             return self._ask(visit)
+        if visit.repeat is not None:
+            return self._page("another", visit, error="")
         if interview.at == "take_part":
             declined = interview.permissions.get("take_part") is False
             return self._page("resting", visit, name="declined") if declined else self._page("consent", visit)
@@ -214,7 +216,7 @@ class AnswerPages:
         if was.changed and not interview.sure:
             return RedirectResponse(f"{visit.path}?changed=yes", 303)
         if form.one("do") in ANSWERING and (why := why_not(outcome.turn, words)):
-            question = visit.survey.by_name.get(visit.asked)
+            question = visit.survey.asked(visit.asked)
             meant = guessed(outcome.turn, question) if question is not None else None
             return self._refused(replace(visit, interview=interview, submission=new_id()), why, meant or typed, form)
         return RedirectResponse(_next(visit, interview, typed), 303)
@@ -231,8 +233,10 @@ class AnswerPages:
         return f"{form.one('submission')[:40]}.{filled.hex()[:24]}"
 
     def _refused(self, visit: Visit, why: str, typed: tuple[str, ...], form: Form) -> Response:
-        if visit.asked in visit.survey.by_name:
+        if visit.survey.asked(visit.asked) is not None:
             return self._ask(visit, error=why, typed=typed, remark=form.one("remark"))
+        if visit.repeat is not None:
+            return self._page("another", visit, 422, error=why)
         if visit.interview.at not in ("hear_back", "quote"):  # they have gone on since, in another tab
             return RedirectResponse(visit.path, 303)
         return self._page("permission", visit, 422, error=why)
@@ -242,7 +246,7 @@ def _next(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
     """Where to go on after a turn."""
     if interview.sure:
         return f"{visit.path}/leave"
-    question = visit.survey.by_name.get(interview.at)
+    question = visit.survey.asked(interview.at)
     if question is None or interview.stopped:
         return visit.path
     return f"{visit.path}/questions/{question.name}{_to_note(visit, interview, typed)}"
@@ -250,7 +254,7 @@ def _next(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
 
 def _to_note(visit: Visit, interview: Interview, typed: tuple[str, ...]) -> str:
     """Where a number or a date was read from words, the next page says what was put down."""
-    question = visit.survey.by_name.get(visit.asked)
+    question = visit.survey.asked(visit.asked)
     if question is None or question.kind not in ("integer", "decimal", "range", "date", "time", "dateTime", "geopoint"):
         return ""
     answer = interview.answers.get(question.name)

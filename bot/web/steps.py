@@ -11,6 +11,8 @@ from surveys.definitions.model import MEDIA, Question, say
 from surveys.interviews.media import takes
 from surveys.interviews.model import ASIDES, Moment, Record, Say, Turn
 from surveys.interviews.rendering import option_id
+from surveys.interviews.repeating import REMOVE
+from surveys.interviews.rounds import another
 from surveys.messages import Content, Field, File, Press, Start
 from surveys.words.catalogue import Catalogue
 
@@ -24,7 +26,7 @@ OUT_OF_DATE = frozenset(
 
 def typed_in(visit: Visit, form: Form) -> tuple[str, ...]:
     """What was put into the question's field: choices, the place of each, the parts of a date, a file's digest, or words."""
-    question = visit.survey.by_name.get(visit.asked)
+    question = visit.survey.asked(visit.asked)
     if question is not None and question.kind in MEDIA:
         file = form.file("answer")
         return (sha256(file.data).hexdigest(),) if file is not None else ()
@@ -39,9 +41,9 @@ def missing(visit: Visit, form: Form, typed: tuple[str, ...]) -> str:
     """The catalogue's key for what has not been filled in; empty when there is something to take."""
     if form.one("do") not in ("", "answer"):
         return ""
-    question = visit.survey.by_name.get(visit.asked)
+    question = visit.survey.asked(visit.asked)
     if question is None:
-        return "web.error.yes_or_no" if visit.asked in ASIDES else ""
+        return "web.error.yes_or_no" if visit.asked in ASIDES or visit.repeat is not None else ""
     if len(form.one("remark")) > LONGEST:
         return "web.error.remark_long"
     if question.kind in PARTS and any(typed) and not all(typed):
@@ -83,7 +85,7 @@ def filled_in(question: Question, value: str) -> tuple[str, ...]:
 def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
     """What a form says, as every channel says it."""
     interview, do = visit.interview, form.one("do")
-    question = visit.survey.by_name.get(visit.asked)
+    question = visit.survey.asked(visit.asked)
     aside = ASIDES.get(visit.asked)
     match do:
         case "start":
@@ -92,16 +94,20 @@ def content(visit: Visit, form: Form, typed: tuple[str, ...]) -> Content:
             return Press(option_id(interview, 0, do))
         case "forget_yes" | "forget_no":
             return Press(option_id(interview, ASIDES["forget"], do.removeprefix("forget_")))
+        case "yes" | "no" if visit.repeat is not None and visit.asked == another(visit.repeat):
+            return Press(option_id(interview, visit.repeat_number, do))
+        case _ if do.startswith("remove") and visit.repeat is not None:
+            return Press(option_id(interview, visit.repeat_number, f"{REMOVE}{do.removeprefix('remove')}"))
         case "yes" | "no" if aside is not None:
             return Press(option_id(interview, aside, do))
         case _ if do.startswith(("language.", "variant.")):
             what, _, pick = do.partition(".")
             return Press(option_id(interview, ASIDES[what], pick))
         case "skip" if question is not None:
-            return Press(option_id(interview, question.index, do))
+            return Press(option_id(interview, question.place_number, do))
         case "" | "answer" if question is not None:
             remark = form.one("remark").strip() if question.closed or question.kind in MEDIA else ""
-            option = option_id(interview, question.index, "field")
+            option = option_id(interview, question.place_number, "field")
             return Field(option, values(question, typed), remark=remark, file=form.file("answer"))
         case _:
             raise HTTPException(400)

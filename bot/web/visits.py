@@ -10,14 +10,15 @@ from storage.database import Tx
 from storage.keyring import new_id
 from surveys.consultations.model import Consultation
 from surveys.consultations.spoken import language_of, spoken
-from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.model import Question, Section, Survey, say
 from surveys.definitions.versions.history import History
 from surveys.definitions.wordings import worded
-from surveys.interviews.asking import offered, suggested, told_before
+from surveys.interviews.asking import headings_over, offered, suggested, told_before
 from surveys.interviews.filling import filled, heading
 from surveys.interviews.model import Interview, Param
 from surveys.interviews.rendering import FEW_POINTS, ends_of
 from surveys.interviews.road import shown_value
+from surveys.interviews.rounds import ANOTHER, another_of, answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class Visit:
         """The question that an address calls `text`: by its name, one that it had in an earlier version, or its number."""
         if text.isdecimal():
             return self.survey.numbered(int(text)) if len(text) < 4 else None
+        bare, _, time = text.removesuffix("]").partition("[")
+        if time:
+            return self.survey.asked(text) if bare in self.survey.by_name else None
         earlier = reversed(self.history.versions) if self.history is not None else ()
         found = next((each.by_name[text] for each in (self.survey, *earlier) if text in each.by_name), None)
         return self.survey.by_key.get(found.key) if found is not None else None
@@ -81,9 +85,30 @@ class Visit:
         return self.asked or self.interview.at
 
     @property
+    def _at(self) -> Question:
+        question = self.survey.asked(self.at)
+        assert question is not None  # these pages are made for one
+        return question
+
+    @property
+    def repeat(self) -> Section | None:
+        """The repeat of which it is asked whether there is another."""
+        return another_of(self.survey, self.interview.at)
+
+    @property
+    def repeat_number(self) -> int:
+        """What the buttons of "another?" carry."""
+        return ANOTHER - self.survey.sections.index(self.repeat) if self.repeat is not None else 0
+
+    @property
+    def rounds(self) -> int:
+        """How many times round there are of it."""
+        return self.interview.rounds.get(self.repeat.name, 1) if self.repeat is not None else 0
+
+    @property
     def question(self) -> Question:
         """The question on this page, with the choices on offer, as it reads after this person's answers."""
-        question = offered(self.survey, self.survey.by_name[self.at], self.interview, self.now)
+        question = offered(self.survey, self._at, self.interview, self.now)
         return filled(self.survey, question, self.interview.answers, self.interview.language)
 
     @property
@@ -96,21 +121,28 @@ class Visit:
     @property
     def before(self) -> Question | None:
         """The question answered or skipped last before this page's one."""
-        earlier = self.survey.questions[: self.question.index]
-        return next((each for each in reversed(earlier) if each.asks and each.name in self.interview.answers), None)
+        every = list(answered(self.survey, self.interview.answers))
+        here = (self._at.index, self._at.time)
+        home = self.survey.repeat_of.get(self._at.bare)
+
+        def earlier(each: Question) -> bool:
+            same = home is not None and self.survey.repeat_of.get(each.bare) is home
+            return (each.time, each.index) < (here[1], here[0]) if same else each.index < here[0]
+
+        return next((each for each in reversed(every) if each.asks and earlier(each)), None)
 
     @property
     def notes(self) -> tuple[Question, ...]:
         """What is told before this page's question."""
-        told = told_before(self.survey, self.question.index, self.interview, self.now)
+        told = told_before(self.survey, self._at, self.interview, self.now)
         notes = (each for each in told if isinstance(each, Question))
         return tuple(filled(self.survey, note, self.interview.answers, self.interview.language) for note in notes)
 
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings of the sections that this page's question stands in."""
-        path, language = self.survey.paths[self.survey.by_name[self.at].index], self.interview.language
-        return tuple(heading(self.survey, section, self.interview.answers, language) for section in path if section.label)
+        over, language = headings_over(self.survey, self._at), self.interview.language
+        return tuple(heading(self.survey, each, self.interview.answers, language) for each in over)
 
     @property
     def items(self) -> tuple[Mapping[str, str], ...]:
@@ -196,7 +228,7 @@ def _invited(tx: Tx, token: str, participant_id: str) -> Invited | Gone | None:
 def said(survey: Survey, interview: Interview) -> tuple[tuple[Question, Param], ...]:
     """Every question answered or skipped, in order, each with the answer as a person reads it."""
     shown: list[tuple[Question, Param]] = []
-    for each in survey.questions:
+    for each in answered(survey, interview.answers):
         answer = interview.answers.get(each.name)
         question = filled(survey, each, interview.answers, interview.language)
         if question.asks and answer is not None:
@@ -212,7 +244,7 @@ def said_apart(visit: Visit) -> tuple[tuple[Question, Param], ...]:
         return ()
     for each in visit.interview.apart:
         survey = worded(visit.history.of(each.structure), visit.interview.variant)
-        question = filled(survey, survey.by_name[each.question], visit.interview.answers, visit.interview.language)
+        question = filled(survey, survey.named(each.question), visit.interview.answers, visit.interview.language)
         value = shown_value(question, each.answer.value, visit.interview.language)
         shown.append((question, f"{value}\n{each.answer.remark}" if each.answer.remark else value))
     return tuple(shown)

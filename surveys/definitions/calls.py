@@ -53,6 +53,16 @@ def compile_call(name: str, args: Sequence[Term]) -> Term | Misuse:
     return Term(run, gives=function.gives, picked=args[0].picked if name == "selected-at" else "")
 
 
+def of_all(name: str, args: Sequence[Term]) -> Sequence[Term]:
+    """Those of its arguments that stand for every answer to a question, and not for one."""
+    function = FUNCTIONS.get(name)
+    if function is not None:
+        asked = args[len(function.parameters) - 1 :] if function.more else ()
+    else:
+        asked = args[: {"sum": 1, "count": 1, "count-non-empty": 1, "indexed-repeat": 2}.get(name, 0)]
+    return [arg for arg in asked if _is_question(arg)]
+
+
 def _apply(function: Function, args: Sequence[Term]) -> Run:
     call = function.run
     runs = [_reading(arg.run, function.parameter(index)) for index, arg in enumerate(args)]

@@ -28,7 +28,8 @@ class Expression:
 
     `names` are the questions it refers to, `own` whether it uses `.`, `picks` the answers it compares with. `labelled` are the
     questions whose choices' labels it says, `conditions` those whose answer it takes as true or false, `comparisons` all that it
-    compares, `columns` those of choices that it looks at; `term` is the whole of it.
+    compares, `columns` those of choices that it looks at. Of `single` it means one answer, and not all that a repeat
+    has; `indexed` are the questions, each with the repeat it is taken for, of which it picks one. `term` is the whole of it.
     """
 
     source: str
@@ -40,6 +41,8 @@ class Expression:
     comparisons: tuple[Comparison, ...] = field(compare=False, repr=False)
     term: Term = field(compare=False, repr=False)
     columns: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    single: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    indexed: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False, repr=False)
 
     def value(self, lookup: Lookup, *, this: str = "", now: datetime, labels: Labels = _name_for_label) -> Value:
         """What it comes to: a text, a number or a truth.
@@ -80,4 +83,6 @@ def compile_expression(source: str, place: Place = _NOWHERE, columns: Collection
         tuple(parser.comparisons),
         term,
         frozenset(parser.columns),
+        frozenset(name for name, times in parser.single.items() if times > 0),
+        frozenset(parser.indexed),
     )

@@ -25,12 +25,22 @@ def draw_flow(survey: Survey, language: str, words: Catalogue) -> str:
     for question in survey.questions:
         lines += _opened(survey, question, language, words)
         lines += _nodes(survey, question, language, words)
-        lines += ["  end" for section in survey.paths[question.index] if section.end == question.index + 1]
+        lines += _closed(survey, question)
     lines.append('  finish(["The end"])')
     lines.append(f"  start --> {_entry(survey, 0)}")
     for question in survey.questions:
         lines += _edges(survey, question)
     return "\n".join(lines) + "\n"
+
+
+def _closed(survey: Survey, question: Question) -> Iterator[str]:
+    """The ends of the frames that end with `question`, the innermost first, and what leads round once more."""
+    for section in reversed(survey.paths[question.index]):
+        if section.end == question.index + 1:
+            if section.repeats:
+                asked = f"{_source(section.count)} times ?" if section.count is not None else "another ?"
+                yield f'  r{survey.sections.index(section)}{{"{asked}"}}'
+            yield "  end"
 
 
 def _opened(survey: Survey, question: Question, language: str, words: Catalogue) -> Iterator[str]:
@@ -60,8 +70,23 @@ def _edges(survey: Survey, question: Question) -> Iterator[str]:
     thens = [*(fork for fork, _ in forks), f"q{at}"][1:]
     for (fork, past), then in zip(forks, thens, strict=True):
         yield f"  {fork} -->|yes| {then}"
-        yield f"  {fork} -->|no| {_entry(survey, past)}"
-    yield f"  q{at} --> {_entry(survey, at + 1)}"
+        yield f"  {fork} -->|no| {_onward(survey, at, past, out=fork[0] == 'd')}"
+    yield f"  q{at} --> {_onward(survey, at, at + 1)}"
+    repeat = survey.repeat_of.get(survey.questions[at].name)
+    if repeat is not None and repeat.end == at + 1:
+        number = survey.sections.index(repeat)
+        inner = [fork for fork, _ in _forks(survey, repeat.first)]
+        once_more = inner[inner.index(f"d{number}") + 1 :] if f"d{number}" in inner else inner
+        yield f"  r{number} -->|more| {once_more[0] if once_more else f'q{repeat.first}'}"
+        yield f"  r{number} -->|no more| {_entry(survey, repeat.end)}"
+
+
+def _onward(survey: Survey, at: int, to: int, *, out: bool = False) -> str:
+    """Where the way goes on from `at` to `to`: at the end of a repeat, once more round or on. `out` is past a section."""
+    repeat = survey.repeat_of.get(survey.questions[at].name)
+    if repeat is None or to != repeat.end or (out and repeat.first == at):
+        return _entry(survey, to)
+    return f"r{survey.sections.index(repeat)}"
 
 
 def _forks(survey: Survey, at: int) -> list[tuple[str, int]]:

@@ -3,10 +3,11 @@
 A survey has questions, not nodes; the one path there is, is what a question stands in: `position(..)`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from surveys.definitions.calls import OF_ONESELF, compile_call
+from surveys.definitions.calls import OF_ONESELF, compile_call, of_all
 from surveys.definitions.operators import COMPARING, JOINING, LEVELS, chain, outcome
 from surveys.definitions.repeats import column_key
 from surveys.definitions.terms import OWN, Comparison, Misuse, Pick, Run, Term
@@ -33,6 +34,8 @@ class Parser:
         self.comparisons: list[Comparison] = []
         self.picks: list[Pick] = []
         self.own = False
+        self.single: Counter[str] = Counter()  # how often a question's one answer is meant, and not all that a repeat has
+        self.indexed: set[tuple[str, str]] = set()
         self.columns: set[str] = set()
         self._known = columns
         self._place = place
@@ -152,6 +155,7 @@ class Parser:
             case "reference":
                 name = token.text[2:-1]
                 self.names.add(name)
+                self.single[name] += 1
                 return Term(lambda scope: scope.lookup(name), name=name, picked=name)
             case "name":
                 return self._call(token) if self._takes("(") else self._bare(token)
@@ -206,6 +210,9 @@ class Parser:
         made = compile_call(name, args)
         if isinstance(made, Misuse):
             return self._wrong(token, *made)
+        self.single.subtract(arg.name for arg in of_all(name, args))
+        if name == "indexed-repeat":
+            self.indexed.add((args[0].name, args[1].name))
         self.conditions |= {arg.name for arg in args[: _CONDITIONS.get(name, 0)] if arg.name}
         if name == "selected":
             self._pick(*args, whole=False)

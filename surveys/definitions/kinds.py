@@ -9,11 +9,12 @@ from typing import get_args
 from surveys.definitions.model import Kind
 
 KINDS: tuple[str, ...] = get_args(Kind)
-SECTIONS = ("group",)  # what holds questions and is none
+SECTIONS = ("group", "repeat")  # what holds questions and is none
 
 _PLACE = "Use geopoint, for one place that people choose to share."
 _NESTED = "Write it as type: group, with its questions beneath it under 'questions:'."
-_NO_REPEATS = "Ask about each one in questions of its own."
+_NESTED_REPEAT = "Write it as type: repeat, with its questions beneath it under 'questions:'."
+_NO_LOOPS = "Use a repeat, or ask about each one in questions of its own."
 _NOT_COLLECTED = "Take it out: nothing about a person's device or time is collected."
 
 UNAVAILABLE: Mapping[str, str] = {
@@ -21,8 +22,8 @@ UNAVAILABLE: Mapping[str, str] = {
     **dict.fromkeys(("geotrace", "geoshape", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     "barcode": "Use text.",
     **dict.fromkeys(("begin_group", "end_group", "begin", "begin group", "end group"), _NESTED),
-    **dict.fromkeys(("begin_repeat", "end_repeat", "repeat", "begin repeat", "end repeat"), _NO_REPEATS),
-    **dict.fromkeys(("begin_loop", "end_loop", "loop", "begin loop", "end loop"), _NO_REPEATS),
+    **dict.fromkeys(("begin_repeat", "end_repeat", "begin repeat", "end repeat"), _NESTED_REPEAT),
+    **dict.fromkeys(("begin_loop", "end_loop", "loop", "begin loop", "end loop"), _NO_LOOPS),
     **dict.fromkeys(
         ("select_one_from_file", "select_multiple_from_file", "select_one_external"), "Write the list under choices."
     ),
@@ -57,7 +58,7 @@ KEYS_UNAVAILABLE: Mapping[str, str] = {
     "disabled": "Take the whole row out.",
     **dict.fromkeys(("bind", "body", "control", "instance", "save_to"), "Take it out: it speaks to other programs."),
     "readonly": "Use read_only.",
-    "repeat_count": "Ask about each one in questions of its own.",
+    "repeat_count": "Write it beside a repeat.",
     **dict.fromkeys(("image", "big-image", "media"), "Use picture: it is shown beside the question in Easy Read."),
     **dict.fromkeys(("audio", "video"), "Say it in words; a film in British Sign Language goes into bsl."),
     "trigger": "Take it out.",

@@ -4,7 +4,7 @@ Source of the vocabulary: https://xlsform.org/en/ (question types, `relevant`, `
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,7 @@ Kind = Literal[
     "geopoint", "image", "audio", "video", "file", "note", "calculate",
 ]  # fmt: skip
 
+STRIDE = 10_000  # no survey has as many questions: a question's number and the time round together are one number
 MEDIA: frozenset[Kind] = frozenset({"image", "audio", "video", "file"})  # answered by sending a file, which nobody opens
 ACKNOWLEDGED = "OK"  # what XForms keeps of an acknowledge
 
@@ -89,11 +90,12 @@ def plain_number(number: Decimal) -> str:
 class Question:
     """One thing to ask, to tell (`note`) or to work out (`calculate`).
 
-    `index` is its place in the survey, from 0. `number` is what people see ("Question 3"), from 1; 0 for notes and calculations,
-    which nobody answers. `key` is what its answers are stored under, -1 for its index: in later versions of the survey the same
-    question keeps it, wherever it stands, and no other question ever gets it. `list_name` is what the author calls the list of
-    its choices. `choice_filter` tells of each choice whether it is on offer; `default` is an answer to suggest. `or_other` is
-    whether one may answer something else, and `added` whether this is the question for it. `appearance` is for other programs.
+    `index` is its place in the survey, from 0. `number` is what people see ("Question 3"), from 1; 0 for notes and
+    calculations, which nobody answers. `key` is what its answers are stored under, -1 for its index: in later versions of the
+    survey the same question keeps it, wherever it stands, and no other question ever gets it (each time round of a repeat has
+    one `STRIDE` more). `list_name` is what the author calls the list of its choices. `choice_filter` tells of each choice
+    whether it is on offer; `default` is an answer to suggest. `or_other` is whether one may answer something else, and
+    `added` whether this is the question for it. `appearance` is for other programs.
     """
 
     name: str
@@ -124,10 +126,26 @@ class Question:
     picture: str = ""  # the file of what is shown beside it in Easy Read, and in words what is to be seen there
     picture_alt: Texts = field(default_factory=dict)
     bsl: str = ""  # where it can be watched in British Sign Language
+    time: int = 0  # which time round, from 1, of a question of a repeat as it is asked; its name then is like "age[2]"
 
     def __post_init__(self) -> None:
         if self.key < 0:
             object.__setattr__(self, "key", self.index)
+
+    @property
+    def bare(self) -> str:
+        """Its name, without the time round."""
+        return self.name.partition("[")[0] if self.time else self.name
+
+    @property
+    def place_number(self) -> int:
+        """What its buttons name it by: its index, and which time round."""
+        return self.index + STRIDE * self.time
+
+    @property
+    def figure(self) -> str:
+        """The number that people see: "3", or "3 (2)" the second time round."""
+        return f"{self.number} ({self.time})" if self.time else str(self.number)
 
     @property
     def asks(self) -> bool:
@@ -174,8 +192,9 @@ Variant = Literal["standard", "plain", "easy_read"]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions that belong together, under a heading of their own (XLSForm's group).
+    """Questions that belong together, under a heading of their own: a group, or a repeat, which is gone through several times.
 
+    `count` says how many times; without it, whoever answers is asked each time whether there is another.
     They are those from `first` up to but without `end`, by index; there is always one. What stands within what is told by these
     and by the order: of two sections with the same questions the first holds the second. Without a label there is no heading.
     """
@@ -186,7 +205,14 @@ class Section:
     label: Texts = field(default_factory=dict)
     relevant: Expression | None = None
     appearance: str = ""
+    kind: Literal["group", "repeat"] = "group"
+    count: Expression | None = None
     place: Place = field(default_factory=Place, compare=False, repr=False)  # where the author wrote it
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is gone through several times."""
+        return self.kind == "repeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +243,8 @@ class Survey:
     conditions: Mapping[str, tuple[Expression, ...]] = field(init=False, repr=False, compare=False)
     uses: Mapping[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
     piped: frozenset[str] = field(init=False, repr=False, compare=False)
+    repeat_of: Mapping[str, Section] = field(init=False, repr=False, compare=False)
+    _rounds: dict[tuple[str, int], Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {question.name: question for question in self.questions})
@@ -234,7 +262,8 @@ class Survey:
         object.__setattr__(self, "conditions", conditions)
         uses: dict[str, list[Question]] = {}
         for question in self.questions:
-            rules = (*conditions[question.name], question.constraint, question.calculation, question.choice_filter)
+            counts = (each.count for each in paths[question.index])
+            rules = (*conditions[question.name], *counts, question.constraint, question.calculation, question.choice_filter)
             for name in sorted(_names(rules)):
                 uses.setdefault(name, []).append(question)
         object.__setattr__(self, "uses", {name: tuple(users) for name, users in uses.items()})
@@ -242,6 +271,10 @@ class Survey:
         said += [(each.name, [each.label]) for each in self.sections]
         piped = (name for name, texts in said if any("${" in text for each in texts for text in each.values()))
         object.__setattr__(self, "piped", frozenset(piped))
+        held = ((question.name, path) for question, path in zip(self.questions, paths, strict=True))
+        repeats = {name: section for name, path in held for section in path if section.repeats}
+        object.__setattr__(self, "repeat_of", repeats)
+        object.__setattr__(self, "_rounds", {})
 
     @property
     def language(self) -> str:
@@ -263,6 +296,54 @@ class Survey:
     def version(self) -> Version:
         """Which version it is."""
         return Version(self.structure, self.revision)
+
+    def asked(self, name: str) -> Question | None:
+        """The question called `name`; one of a repeat as it is asked a certain time round for a name like "age[2]"."""
+        question = self.by_name.get(name)
+        if question is not None or not name.endswith("]"):
+            return question
+        bare, _, time = name[:-1].partition("[")
+        known = bare in self.repeat_of and time.isascii() and time.isdigit() and 0 < int(time[:4]) < STRIDE
+        return self.timed(self.by_name[bare], int(time)) if known else None
+
+    def named(self, name: str) -> Question:
+        """As `asked`. KeyError where there is none."""
+        question = self.asked(name)
+        if question is None:
+            raise KeyError(name)
+        return question
+
+    def timed(self, question: Question, time: int) -> Question:
+        """`question` as it is asked the `time`-th time round, from 1; 0 for itself."""
+        if not time:
+            return question
+        made = self._rounds.get((question.name, time))
+        if made is None:
+            made = replace(question, name=f"{question.name}[{time}]", key=question.key + STRIDE * time, time=time)
+            self._rounds[question.name, time] = made
+        return made
+
+    def stored(self, key: int) -> Question | None:
+        """The question whose answers are stored under `key`; see `Question.key`."""
+        time, plain = divmod(key, STRIDE)
+        question = self.by_key.get(plain)
+        known = question is not None and bool(time) == (question.name in self.repeat_of)
+        return self.timed(question, time) if question is not None and known else None
+
+    def placed(self, number: int) -> Question | None:
+        """The question that a button names by `number`; None where there is none."""
+        time, index = divmod(number, STRIDE)
+        if number < 0 or index >= len(self.questions):
+            return None
+        question = self.questions[index]
+        return self.timed(question, time) if bool(time) == (question.name in self.repeat_of) else None
+
+    def figured(self, number: int, time: int = 0) -> Question | None:
+        """The question that people see as "4", or as "4 (2)"; None where there is none."""
+        question = self.numbered(number)
+        if question is None or bool(time) != (question.name in self.repeat_of):
+            return None
+        return self.timed(question, time)
 
     def numbered(self, number: int) -> Question | None:
         """The question people see as `number`, or None."""

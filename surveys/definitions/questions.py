@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
 import yaml
 
@@ -24,6 +24,7 @@ KEYS = (
     *("easy_read", "picture", "picture_alt", "bsl"),
 )
 SECTION_KEYS = ("name", "type", "label", "relevant", "appearance", "questions")
+REPEAT_KEYS = (*SECTION_KEYS, "repeat_count")
 _SELECTS = ("select_one", "select_multiple")
 _ANSWERED = ("required", "required_message", "constraint", "constraint_message", "default", "parameters")
 _UNFIT: Mapping[str, tuple[str, ...]] = {  # keys that a kind of question has no use for; only selects have one for choice_filter
@@ -57,6 +58,7 @@ class QuestionReader(PartReader):
         self._sections: list[Section] = []
         self._lines: dict[tuple[int, str], int] = {}  # (question's index, or -1 - a section's, and a key) → line
         self._used: set[str] = set()
+        self._repeating = ""  # the repeat that is being read
 
     def read(self, entry: Entry | None) -> tuple[tuple[Question, ...], tuple[Section, ...]]:
         """All the questions, and the sections they stand in. They count only when no faults were found."""
@@ -84,8 +86,9 @@ class QuestionReader(PartReader):
 
     def _read(self, entry: Entry | None, depth: int) -> None:
         for item in items(entry, self._findings, "questions"):
-            if _written_type(item) in SECTIONS:
-                self._section(item, depth)
+            kind = _written_type(item)
+            if kind in SECTIONS:
+                self._section(item, depth, "repeat" if kind == "repeat" else "group")
                 continue
             keys = entries(item, self._findings, "the question", known=KEYS, instead=KEYS_UNAVAILABLE)
             if keys:  # else it was noted that this is no question at all
@@ -93,22 +96,33 @@ class QuestionReader(PartReader):
                 if self._questions[-1].or_other:
                     self._ask_other(self._questions[-1], keys["type"].line)
 
-    def _section(self, item: Entry, depth: int) -> None:
-        keys = entries(item, self._findings, "the group", known=SECTION_KEYS, instead=KEYS_UNAVAILABLE)
-        at, first, name = len(self._sections), len(self._questions), self._name(keys, item.line, "group")
+    def _section(self, item: Entry, depth: int, kind: Literal["group", "repeat"]) -> None:
+        known = REPEAT_KEYS if kind == "repeat" else SECTION_KEYS
+        keys = entries(item, self._findings, f"the {kind}", known=known, instead=KEYS_UNAVAILABLE)
+        at, first, name = len(self._sections), len(self._questions), self._name(keys, item.line, kind)
         for key, entry in keys.items():
             self._lines[-1 - at, key] = entry.line
         label, relevant = self._words(keys, "label", name), self._expression(keys, "relevant", name)
         appearance = scalar(keys.get("appearance"), self._findings, "appearance", question=name)
-        section = Section(name, first, first, label, relevant, appearance, self._findings.place(item.line, name))
+        count = self._expression(keys, "repeat_count", name)
+        place = self._findings.place(item.line, name)
+        section = Section(name, first, first, label, relevant, appearance, kind, count, place)
+        if kind == "repeat" and self._repeating:
+            remedy = "Take one of them out, or ask for what is within it in one question, in people's own words."
+            self._note(
+                "repeat-nested", f"the repeat '{name}' stands within the repeat '{self._repeating}'", remedy, item.line, name
+            )
+        outer, self._repeating = self._repeating, name if kind == "repeat" else self._repeating
         self._sections.append(section)
         if depth == DEEPEST:
             what = f"more than {DEEPEST} groups lie within each other"
+            self._repeating = outer
             self._note("group-deep", what, "Take one of them out: people see only headings.", item.line, name)
             return
         self._read(keys.get("questions"), depth + 1)
+        self._repeating = outer
         if not items(keys.get("questions"), self._findings, "questions"):
-            self._note("group-empty", "the group has no questions", "Give it questions, or take it out.", item.line, name)
+            self._note("group-empty", f"the {kind} has no questions", "Give it questions, or take it out.", item.line, name)
         self._sections[at] = replace(section, end=len(self._questions))
 
     def _question(self, keys: Mapping[str, Entry], line: int) -> Question:

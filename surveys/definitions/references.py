@@ -1,6 +1,7 @@
 """What questions and groups say of questions: every `${name}` there, asked before, and compared with answers it can have."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from surveys.definitions.comparisons import Found, wrong_comparisons
 from surveys.definitions.expressions import Expression
@@ -16,30 +17,76 @@ def check_references(questions: Sequence[Question], sections: Sequence[Section],
     by_name: dict[str, Question] = {}
     for question in questions:
         by_name.setdefault(question.name, question)
-    groups = {section.name for section in sections}
-    # A group's condition is looked at when a note that stands where it begins would be
-    heads = [Question(each.name, "note", each.first, 0, each.label, relevant=each.relevant) for each in sections]
-    stated = [*((-1 - at, head) for at, head in enumerate(heads)), *((question.index, question) for question in questions)]
-    for at, question in stated:
-        for key, found in _wrong_pipes(question, by_name, groups):
-            findings.note(*found, line=lines.get((at, key)) or lines[at, "type"], question=question.name)
-        for key, expression in _expressions(question):
-            line = lines[at, key]
-            for name in sorted(expression.names):
-                fault = _wrong_group(key, name, groups) or _wrong_reference(question, key, name, by_name)
-                if fault:
-                    findings.note(*fault, line=line, question=question.name)
-            if expression.own and key != "constraint":
-                remedy = "Use it in a constraint only; elsewhere, write ${name} for an earlier answer."
-                findings.note("reference-own", f"{key} uses '.'", remedy, line=line, question=question.name)
-            faults = (*_wrong_labels(expression, by_name), *wrong_comparisons(question, key, expression, by_name))
-            for code, what, remedy in dict.fromkeys(faults):
-                findings.note(code, what, remedy, line=line, question=question.name)
-            if key == "constraint" and not (expression.own or expression.names):
-                what = "the constraint looks at no answer, so it takes all or none"
-                findings.note(
-                    "constraint-constant", what, "Use . for the answer, as in '. > 0'.", line=line, question=question.name
-                )
+    known = _Known(by_name, {section.name: section for section in sections})
+    for number, section in enumerate(sections):
+        # A group's condition is looked at when a note that stands where it begins would be, outside of it
+        head = Question(section.name, "note", section.first, 0, section.label, relevant=section.relevant)
+        home = next((each for each in sections[:number] if each.repeats and each.first <= section.first < each.end), None)
+        counted = [("repeat_count", section.count)] if section.count is not None else []
+        _check(
+            head,
+            [*_expressions(head), *counted],
+            home,
+            known,
+            {key: at for (of, key), at in lines.items() if of == -1 - number},
+            findings,
+        )
+    for question in questions:
+        home = next((each for each in sections if each.repeats and each.first <= question.index < each.end), None)
+        _check(
+            question,
+            _expressions(question),
+            home,
+            known,
+            {key: at for (of, key), at in lines.items() if of == question.index},
+            findings,
+        )
+
+
+class _Known(NamedTuple):
+    """The questions, and the groups and repeats, by name."""
+
+    questions: Mapping[str, Question]
+    sections: Mapping[str, Section]
+
+
+def _check(
+    question: Question,
+    expressions: Iterable[tuple[str, Expression]],
+    home: Section | None,
+    known: _Known,
+    lines: Mapping[str, int],
+    findings: Findings,
+) -> None:
+    """Note what is wrong in the texts and expressions of `question`, which stands in the repeat `home`."""
+    by_name = known.questions
+    for key, found in _wrong_pipes(question, home, known):
+        findings.note(*found, line=lines.get(key) or lines["type"], question=question.name)
+    for key, expression in expressions:
+        line = lines[key]
+        for name in sorted(expression.names):
+            single = name in expression.single
+            fault = _wrong_group(key, name, question, known, single=single)
+            if name in by_name:
+                fault = _wrong_reference(question, key, name, by_name)
+                fault = fault or (_wrong_repeat(key, name, home, known) if single else None)
+            elif name not in known.sections:
+                fault = _wrong_reference(question, key, name, by_name)
+            if fault:
+                findings.note(*fault, line=line, question=question.name)
+        if expression.own and key != "constraint":
+            remedy = "Use it in a constraint only; elsewhere, write ${name} for an earlier answer."
+            findings.note("reference-own", f"{key} uses '.'", remedy, line=line, question=question.name)
+        faults = (
+            *_wrong_labels(expression, by_name),
+            *_wrong_indexed(expression, known),
+            *wrong_comparisons(question, key, expression, by_name),
+        )
+        for code, what, remedy in dict.fromkeys(faults):
+            findings.note(code, what, remedy, line=line, question=question.name)
+        if key == "constraint" and not (expression.own or expression.names):
+            what = "the constraint looks at no answer, so it takes all or none"
+            findings.note("constraint-constant", what, "Use . for the answer, as in '. > 0'.", line=line, question=question.name)
 
 
 def _expressions(question: Question) -> Iterator[tuple[str, Expression]]:
@@ -51,23 +98,55 @@ def _expressions(question: Question) -> Iterator[tuple[str, Expression]]:
         yield "default", question.default.expression
 
 
-def _wrong_pipes(question: Question, by_name: Mapping[str, Question], groups: Collection[str]) -> Iterator[tuple[str, Found]]:
+def _wrong_pipes(question: Question, home: Section | None, known: _Known) -> Iterator[tuple[str, Found]]:
     """References in texts that cannot be followed, each with the key that it stands in."""
     for key, texts in question.texts.items():
+        what = f"the {key}"
         for name in names_in(texts):
             if not name:
-                what = f"the {key} has a '${{' that names no question"
-                yield key, ("reference-form", what, "Write ${name}, with the name of an earlier question.")
+                told = f"{what} has a '${{' that names no question"
+                yield key, ("reference-form", told, "Write ${name}, with the name of an earlier question.")
                 continue
-            fault = _wrong_group(f"the {key}", name, groups) or _wrong_reference(question, f"the {key}", name, by_name)
+            fault = _wrong_group(what, name, question, known, single=True)
+            fault = fault or _wrong_reference(question, what, name, known.questions)
+            fault = fault or _wrong_repeat(what, name, home, known)
             if fault:
                 yield key, fault
 
 
-def _wrong_group(key: str, name: str, groups: Collection[str]) -> Found | None:
-    if name not in groups:
+def _wrong_group(key: str, name: str, question: Question, known: _Known, *, single: bool) -> Found | None:
+    section = known.sections.get(name)
+    if section is None:
         return None
-    return "reference-group", f"{key} refers to ${{{name}}}, a group, which nobody answers", "Refer to a question in it."
+    if section.repeats and not single:
+        later = section.first > question.index or (section.first == question.index and not question.asks)
+        what = f"{key} refers to the repeat ${{{name}}}, which comes later"
+        return ("reference-forward", what, f"Move '{name}' before '{question.name}'.") if later else None
+    remedy = "Write count(${name}) for how many there are." if section.repeats else "Refer to a question in it."
+    return "reference-group", f"{key} refers to ${{{name}}}, a {section.kind}, which nobody answers", remedy
+
+
+def _wrong_repeat(key: str, name: str, home: Section | None, known: _Known) -> Found | None:
+    """One answer to a question that has several, from outside of its repeat."""
+    index = known.questions[name].index
+    repeat = next((each for each in known.sections.values() if each.repeats and each.first <= index < each.end), None)
+    if repeat is None or (home is not None and repeat.name == home.name):
+        return None
+    what = f"{key} refers to ${{{name}}}, which is asked several times, in the repeat '{repeat.name}'"
+    remedy = f"Write sum, count, min, max or join around it, or indexed-repeat(${{{name}}}, ${{{repeat.name}}}, 1) for the first."
+    return "reference-repeat", what, remedy
+
+
+def _wrong_indexed(expression: Expression, known: _Known) -> Iterator[Found]:
+    for name, repeat in sorted(expression.indexed):
+        question, section = known.questions.get(name), known.sections.get(repeat)
+        held = question is not None and section is not None and section.repeats and section.first <= question.index < section.end
+        if question is not None and not held:
+            own = next(
+                (each for each in known.sections.values() if each.repeats and each.first <= question.index < each.end), None
+            )
+            remedy = f"Write ${{{own.name}}}." if own else f"'{name}' stands in no repeat: write ${{{name}}} alone."
+            yield "repeat-other", f"indexed-repeat() takes ${{{name}}} for the repeat '{repeat}', which it is not in", remedy
 
 
 def _wrong_reference(question: Question, key: str, name: str, by_name: Mapping[str, Question]) -> Found | None:

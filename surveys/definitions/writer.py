@@ -76,8 +76,9 @@ def _nested(survey: Survey, used: Mapping[str, str]) -> list[object]:
 
 
 def _section(section: Section, questions: list[object]) -> dict[str, object]:
-    said: dict[str, object] = {"name": section.name, "type": "group", "label": dict(section.label)}
-    said |= {"relevant": source_of(section, "relevant"), "appearance": section.appearance}
+    said: dict[str, object] = {"name": section.name, "type": section.kind, "label": dict(section.label)}
+    said |= {"relevant": source_of(section, "relevant"), "repeat_count": source_of(section, "count")}
+    said["appearance"] = section.appearance
     return {key: value for key, value in said.items() if value} | {"questions": questions}
 
 

@@ -5,11 +5,10 @@ from typing import assert_never
 from zlib import crc32
 
 from surveys.definitions.model import ACKNOWLEDGED, MEDIA, Choice, Question, Texts, say
-from surveys.interviews.asking import lookup
 from surveys.interviews.filling import fill, filled
-from surveys.interviews.model import ASIDES, Answer, Chose, Filled, Param, Permission, Permit, Say
+from surveys.interviews.model import Answer, Chose, Filled, Param, Permission, Permit, Say
 from surveys.interviews.reading import Begun, Likely, Unclear, Understood, read, yes_of
-from surveys.interviews.road import Road, shown_value
+from surveys.interviews.road import Road, number_of, shown_value
 
 # What is asked beside the survey's own questions, for whoever answers it in words of their own.
 YES_OR_NO = Question("", "select_one", 0, 1, {}, choices=(Choice("yes", 1, {"en": "Yes"}), Choice("no", 2, {"en": "No"})))
@@ -48,14 +47,14 @@ class Answering(Road):
 
     def _allowed(self, question: Question, answer: Answer) -> bool:
         rule = question.constraint
-        if rule is None or rule.truth(lookup(self.it.answers), this=answer.value, now=self.now, labels=self._labels()):
+        if rule is None or rule.truth(self._seen(question), this=answer.value, now=self.now, labels=self._labels()):
             return True
-        self._why("not_allowed.bare", "not_allowed", question.constraint_message)
+        self._why("not_allowed.bare", "not_allowed", question.constraint_message, question.time)
         return False
 
-    def _why(self, bare: str, reasoned: str, author: Texts) -> None:
+    def _why(self, bare: str, reasoned: str, author: Texts, time: int) -> None:
         """Say why this cannot be: in its author's words too, where there are any."""
-        reason = fill(say(author, self.it.language), self.survey, self.it.answers, self.it.language)
+        reason = fill(say(author, self.it.language), self.survey, self.it.answers, self.it.language, time)
         if reason:
             self._say(reasoned, reason=reason)
         else:
@@ -223,7 +222,7 @@ class Answering(Road):
 
     def _skip(self) -> None:
         question = self._open()
-        if self.it.at in ASIDES:
+        if self._aside:
             self._permit(given=False)
         elif question is None:
             self._nothing_open()
@@ -231,7 +230,7 @@ class Answering(Road):
             self._say("kept")
             self._onward()
         elif question.required:
-            self._why("required", "required.reason", question.required_message)
+            self._why("required", "required.reason", question.required_message, question.time)
             self._ask_again()
         else:
             self._record(question, Answer("", skipped=True))
@@ -244,11 +243,11 @@ class Answering(Road):
     def _revise(self, question: Question, answer: Answer | None) -> None:
         before = self.it.answers[question.name]
         if answer is None or not self._allowed(question, answer):
-            self._say("answer_stands", number=question.number)
+            self._say("answer_stands", number=number_of(question))
             self._ask_again()
         elif (answer.value, answer.remark) != (before.value, before.remark):
             # a second tap on the same button lands here with nothing to do
-            self._say("revised", number=question.number, answer=self._shown(question, answer.value))
+            self._say("revised", number=number_of(question), answer=self._shown(question, answer.value))
             at = self.it.at
             self._record(question, answer)
             if self.it.at != at or self._next_is_new():
@@ -258,14 +257,14 @@ class Answering(Road):
 
     def _next_is_new(self) -> bool:
         """Whether a revised answer opened a question for somebody who had finished."""
-        return not self.it.at and self._next() is not None
+        return not self.it.at and bool(self._next())
 
     def _correct(self, question: Question, text: str, message: str, *, is_command: bool) -> None:
         reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if isinstance(reading, Understood) and not (is_command and question.kind == "text"):
             self._revise(question, Answer(reading.value, reading.remark, message))
         else:
-            self._say("edit_unclear", number=question.number)
+            self._say("edit_unclear", number=number_of(question))
             self._ask_again()
 
     def _permit(self, *, given: bool) -> None:

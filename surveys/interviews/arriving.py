@@ -90,7 +90,7 @@ class _Arrival(Obeying):
     def _first(self, crossed: Crossed, event: Said | Shared) -> Turn:
         """The first words since they were carried over: written with the question before their eyes that was open then."""
         old = self._history.of(crossed.structure)
-        asked = old.by_name[crossed.at]
+        asked = old.named(crossed.at)
         now = self.survey.by_key.get(asked.key)
         if now is not None and now.name == self.it.at and alike(asked, now):
             self._set(ticks=self.it.ticks, unclear=crossed.unclear, maybe=crossed.maybe)
@@ -106,7 +106,7 @@ class _Arrival(Obeying):
         """The interview as it stood in `old`, as far as it matters for reading what they say."""
         answers = {}
         for name, answer in self.it.answers.items():
-            now = self.survey.by_name[name]
+            now = self.survey.named(name)
             before = old.by_key.get(now.key)
             value = value_in(now, before, answer.value) if before is not None else None
             if before is not None and value is not None:
@@ -217,8 +217,8 @@ class _Arrival(Obeying):
         found = next(((name, each) for name, each in self.it.answers.items() if message and each.message == message), None)
         if found is None or found[1].structure == self.it.structure or self.it.helped or self.late:
             return self._edited_apart(text, message, event)
-        now = self.survey.by_name[found[0]]
-        asked = self._history.of(found[1].structure).by_key[now.key]
+        now = self.survey.named(found[0])
+        asked = self._history.of(found[1].structure).stored(now.key) or now
         reading = (
             None
             if alike(asked, now)
@@ -234,7 +234,7 @@ class _Arrival(Obeying):
         apart = next((each for each in self.it.apart if message and each.answer.message == message), None)
         if apart is None or self.it.helped or self.late:
             return self._as_it_is(event)
-        asked = self._history.of(apart.structure).by_name[apart.question]
+        asked = self._history.of(apart.structure).named(apart.question)
         reading = read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if not isinstance(reading, Understood):
             return self._as_it_is(event)

@@ -111,7 +111,8 @@ _SLASHES: Mapping[str, Command] = {"settings": "help", "forget": "forget", "chan
 _SLASH = re.compile(r"/([a-z0-9_-]{1,40})(?:@\w{1,64})?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _POLITE = ("please", "pls", "thanks", "thank you", "now", "this question")
 _CHANGE = re.compile(
-    r"(?:change|edit) (?:(?:my )?answer )?(?:(?:to |for )?question |number |no |q ?)?(\w+)|(?:go|back|go back) to question (\w+)"
+    r"(?:change|edit) (?:(?:my )?answer )?(?:(?:to |for )?question |number |no |q ?)?(\w+)(?: (\d{1,2}))?|"
+    r"(?:go|back|go back) to question (\w+)"
 )
 
 
@@ -163,8 +164,9 @@ def _called(words: str, tongue: str) -> tuple[Command, str] | None:
     if words in known and known[words] != "change":
         return known[words], ""
     change, own = _CHANGE.fullmatch(words), _change(tongue).fullmatch(words)
-    number = _number(change[1] or change[2]) if change is not None else own[1] if own is not None else ""
-    return ("change", str(int(number))) if number else None
+    number = _number(change[1] or change[3]) if change is not None else own[1] if own is not None else ""
+    time = f".{int(change[2])}" if change is not None and change[2] else ""  # "change 4 (2)": the second time round
+    return ("change", f"{int(number)}{time}") if number else None
 
 
 def _number(word: str) -> str:

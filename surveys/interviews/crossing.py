@@ -11,6 +11,7 @@ from datetime import datetime
 from surveys.definitions.model import Question, Survey
 from surveys.interviews.answering import Answering
 from surveys.interviews.model import Answer, Apart, Crossed, Effect, Interview, Retract, Say, SetApart, Turn
+from surveys.interviews.rounds import answered
 
 
 def cross(old: Survey, new: Survey, interview: Interview, *, now: datetime) -> Turn | None:
@@ -39,6 +40,7 @@ class _Crossing(Answering):
         """The interview as it goes on in the new version."""
         answers, kept = self._over(self._was.answers), self._over(self._was.kept)
         self._set(structure=self.survey.structure, at="", ticks=(), unclear="", maybe=None, answers=answers, kept=kept)
+        self._set(rounds=self._rounds(answers))
         self._check_constraints()
         self._ripple()
         at = self._where()
@@ -59,14 +61,23 @@ class _Crossing(Answering):
         """These answers under the names that they have now; those that have no place are set apart."""
         over = {}
         for name, answer in answers.items():
-            before = self._old.by_name[name]
-            now = self.survey.by_key.get(before.key)
+            before = self._old.named(name)
+            now = self.survey.stored(before.key)
             value = value_in(before, now, answer.value) if now is not None else None
             if now is None or value is None:
                 self._set_apart(before, now, answer)
             elif not (answer.skipped and now.required):  # what may not be skipped any more is asked again
                 over[now.name] = replace(answer, value=value)
         return over
+
+    def _rounds(self, answers: Mapping[str, Answer]) -> dict[str, int]:
+        """How many times round there are: as many as there are answers for, though the repeat may be called otherwise now."""
+        rounds = dict(self._was.rounds)
+        for question in answered(self.survey, answers):
+            if question.time:
+                repeat = self.survey.repeat_of[question.bare].name
+                rounds[repeat] = max(rounds.get(repeat, 1), question.time)
+        return rounds
 
     def _set_apart(self, before: Question, now: Question | None, answer: Answer) -> None:
         if before.asks and not answer.skipped:
@@ -78,27 +89,29 @@ class _Crossing(Answering):
     def _check_constraints(self) -> None:
         """Answers that a changed constraint does not allow any more are asked again."""
         for name, answer in list(self.it.answers.items()):
-            now = self.survey.by_name[name]
-            before = self._old.by_key[now.key]
+            now = self.survey.named(name)
+            before = self._old.stored(now.key)
+            assert before is not None  # it was answered there
             if now.asks and not answer.skipped and now.constraint != before.constraint and not self._allowed(now, answer):
                 self._set_apart(before, now, self._was.answers[before.name])
                 self._set(answers={other: each for other, each in self.it.answers.items() if other != name})
 
     def _where(self) -> str:
         """What is open now: what they pointed at, else the next question, else the last they answered, to keep or to change."""
-        open_before = self._old.by_name.get(self._was.at)
-        here = self.survey.by_key.get(open_before.key) if open_before is not None else None
+        open_before = self._old.asked(self._was.at)
+        here = self.survey.stored(open_before.key) if open_before is not None else None
         if here is not None and here.name in self.it.answers:
             return here.name
         following = self._next()
-        if following is not None:
-            return following.name
-        answered = [each.name for each in self.survey.questions if each.asks and each.name in self.it.answers]
-        return answered[-1] if answered else ""
+        if following:
+            return following
+        given = [each.name for each in answered(self.survey, self.it.answers) if each.asks]
+        return given[-1] if given else ""
 
     def _ticks(self, at: str) -> tuple[str, ...]:
-        before, now = self._old.by_name.get(self._was.at), self.survey.by_name[at]
-        return ticks_in(before, now, self._was.ticks) if before is not None and before.key == now.key else ()
+        before, now = self._old.asked(self._was.at), self.survey.asked(at)
+        same = before is not None and now is not None and before.key == now.key
+        return ticks_in(before, now, self._was.ticks) if before is not None and now is not None and same else ()
 
     def _news(self) -> Crossed:
         """What they are told: with what they have not been told of versions in between."""

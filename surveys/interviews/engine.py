@@ -29,6 +29,7 @@ from surveys.interviews.model import (
     Wrote,
 )
 from surveys.interviews.obeying import AFTER_CLOSING, ALWAYS, BUTTONS
+from surveys.interviews.rounds import ANOTHER
 from surveys.interviews.sheets import Sheets, reads_as
 from surveys.words.languages import named
 
@@ -197,7 +198,10 @@ class _Step(Sheets):
             self._choose_variant(event.pick)
         else:
             self._set(helped=False, choosing=False)  # to press a button of the survey is to go on with it
-            if aside:
+            at = ANOTHER - event.question
+            if 0 <= at < len(self.survey.sections) and event.structure == self.it.structure:
+                self._chose_another(self.survey.sections[at], event.pick)
+            elif aside:
                 self._chose_aside(aside, event.pick)
             else:
                 self._chose_answer(event)
@@ -243,8 +247,8 @@ class _Step(Sheets):
         return answer is not None and pick in (("skip",) if answer.skipped else ("done", meant_pick(answer)))
 
     def _in_reach(self, event: Chose | Filled) -> Question | None:
-        known = event.structure == self.it.structure and 0 <= event.question < len(self.survey.questions)
-        return self._offered(self.survey.questions[event.question]) if known else None
+        question = self.survey.placed(event.question) if event.structure == self.it.structure else None
+        return self._offered(question) if question is not None and not self._beyond(question) else None
 
     def _filled(self, event: Filled) -> None:
         self._set(paused=False, sure=False, helped=False)
@@ -272,4 +276,4 @@ class _Step(Sheets):
             self._closed()
         else:
             self._set(sure=False)
-            self._correct(self._offered(self.survey.by_name[name]), text, message, is_command=called is not None)
+            self._correct(self._offered(self.survey.named(name)), text, message, is_command=called is not None)

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from babel import UnknownLocaleError
 
-from surveys.definitions.model import Question, Section, Survey, Texts, say
+from surveys.definitions.model import Question, Survey, Texts, say
 from surveys.definitions.pipes import BLANK, PIPE
+from surveys.definitions.repeats import instance_key
+from surveys.interviews.asking import Heading
 from surveys.interviews.model import Answer
 from surveys.interviews.road import shown_value
 from surveys.words.catalogue import Catalogue
@@ -16,14 +18,16 @@ from surveys.words.catalogue import Catalogue
 LONGEST = 120  # characters of an answer within a text: enough to know it again
 
 
-def fill(text: str, survey: Survey, answers: Mapping[str, Answer], language: str) -> str:
+def fill(text: str, survey: Survey, answers: Mapping[str, Answer], language: str, time: int = 0) -> str:
     """`text` with each `${name}` as people read that answer in `language`: in one line, cut where it is very long.
 
-    What was not answered is an ellipsis.
+    What was not answered is an ellipsis. Within a repeat the answers are those of the same `time` round.
     """
 
     def shown(found: re.Match[str]) -> str:
-        question, answer = survey.by_name.get(found[1]), answers.get(found[1])
+        question = survey.by_name.get(found[1])
+        name = instance_key(found[1], time) if time and found[1] in survey.repeat_of else found[1]
+        answer = answers.get(name)
         if question is None or answer is None or not answer.value:
             return BLANK
         value = shown_value(filled(survey, question, answers, language), answer.value, language)
@@ -35,11 +39,11 @@ def fill(text: str, survey: Survey, answers: Mapping[str, Answer], language: str
 
 def filled(survey: Survey, question: Question, answers: Mapping[str, Answer], language: str) -> Question:
     """`question` as it reads after these answers, in `language`; the same where no answer stands in its texts."""
-    if question.name not in survey.piped:
+    if question.bare not in survey.piped:
         return question
 
     def each(texts: Texts) -> Texts:
-        return {language: fill(say(texts, language), survey, answers, language)} if texts else texts
+        return {language: fill(say(texts, language), survey, answers, language, question.time)} if texts else texts
 
     return replace(
         question,
@@ -53,9 +57,10 @@ def filled(survey: Survey, question: Question, answers: Mapping[str, Answer], la
     )
 
 
-def heading(survey: Survey, section: Section, answers: Mapping[str, Answer], language: str) -> str:
-    """The heading of `section` as it reads after these answers."""
-    return fill(say(section.label, language), survey, answers, language)
+def heading(survey: Survey, over: Heading, answers: Mapping[str, Answer], language: str) -> str:
+    """A section's heading as it reads after these answers, a repeat's with the time round."""
+    words = fill(say(over.section.label, language), survey, answers, language, over.time)
+    return f"{words} ({over.time})" if over.section.repeats and over.time else words
 
 
 @lru_cache(maxsize=64)

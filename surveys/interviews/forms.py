@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from surveys.definitions.model import Question, Survey, say
+from surveys.definitions.model import Question, Section, Survey, say
 from surveys.errors import Fault, Place
 from surveys.interviews.asking import is_relevant, offered
 from surveys.interviews.filling import fill
 from surveys.interviews.model import Answer, Interview
 from surveys.interviews.reading import Likely, Understood, read
+from surveys.interviews.rounds import MOST_TIMES, answered, seen_by, unrolled
 from surveys.points.rows import Row
 
 ABOUT = ("organisation", "hear_back", "name_and_address", "quote")  # columns of paper.csv beside the questions
@@ -72,40 +73,63 @@ def read_forms(rows: Sequence[Row], survey: Survey, *, now: datetime) -> Read:
     return tuple(forms), (*faults, *_twice(forms))
 
 
+def columns_of(survey: Survey) -> tuple[list[str], list[str]]:
+    """The columns of paper forms that must be there, and those that may: of a repeat as many as there are times round."""
+    asked = [question for question in survey.questions if question.asks]
+    repeated = [question for question in asked if question.name in survey.repeat_of]
+    rounds = [survey.timed(question, time).name for time in range(1, MOST_TIMES + 1) for question in repeated]
+    return [question.name for question in asked if question.name not in survey.repeat_of], rounds
+
+
 def _answers(row: Row, survey: Survey, now: datetime, faults: list[Fault]) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
-
-    def lookup(name: str) -> str:
-        return answers[name].value if name in answers else ""
-
-    labels = survey.labels(survey.language)
-    so_far = Interview("", "", answers=answers)
-    for question in survey.questions:
+    so_far = Interview("", "", answers=answers, rounds=_rounds(row, survey))
+    passed: set[str] = set()
+    for question in unrolled(survey, so_far, now):
+        if isinstance(question, Section):
+            continue
+        passed.add(question.name)
         relevant = is_relevant(survey, question, so_far, now)
+        given, labels = seen_by(survey, question, so_far, now), survey.labels(survey.language)
         if question.calculation is not None:
             if relevant:
-                answers[question.name] = Answer(question.calculation.text(lookup, now=now, labels=labels))
+                answers[question.name] = Answer(question.calculation.text(given, now=now, labels=labels))
             continue
         if not question.asks:
             continue
         text = row.cells[question.name]
         if not relevant:
             if text:
-                faults.append(
-                    _fault(row, question, "answered", "this is not asked after the answers before it", "Leave it empty.")
-                )
+                faults.append(_not_asked(row, question))
         elif not text:
             if question.required:
                 faults.append(_fault(row, question, "required", "this must be answered", _how(question, survey.language)))
         else:
             answer = _answer(row, offered(survey, question, so_far, now), text, survey, now, faults)
             rule = question.constraint
-            if answer is not None and rule is not None and not rule.truth(lookup, this=answer.value, now=now, labels=labels):
-                words = fill(say(question.constraint_message, survey.language), survey, answers, survey.language)
+            if answer is not None and rule is not None and not rule.truth(given, this=answer.value, now=now, labels=labels):
+                words = fill(say(question.constraint_message, survey.language), survey, answers, survey.language, question.time)
                 faults.append(_fault(row, question, "not-allowed", f"'{_short(text)}' does not fit here", words))
             elif answer is not None:
                 answers[question.name] = answer
+    beyond = (survey.asked(name) for name in columns_of(survey)[1] if row.cells[name] and name not in passed)
+    faults += [_not_asked(row, question) for question in beyond if question is not None]
     return answers
+
+
+def _rounds(row: Row, survey: Survey) -> dict[str, int]:
+    """How many times round are filled in, by repeat."""
+    rounds = dict.fromkeys((section.name for section in survey.sections if section.repeats), 0)
+    for name in columns_of(survey)[1]:
+        question = survey.asked(name) if row.cells[name] else None
+        if question is not None:
+            repeat = survey.repeat_of[question.bare].name
+            rounds[repeat] = max(rounds[repeat], question.time)
+    return rounds
+
+
+def _not_asked(row: Row, question: Question) -> Fault:
+    return _fault(row, question, "answered", "this is not asked after the answers before it", "Leave it empty.")
 
 
 def _answer(row: Row, question: Question, text: str, survey: Survey, now: datetime, faults: list[Fault]) -> Answer | None:
@@ -196,7 +220,7 @@ def _group(reference: str, rows: Sequence[Row], survey: Survey, closes: date, fa
     return Form(
         place=first.place,
         reference=reference,
-        answers={question.name: Answer("\n".join(said[question.name])) for question in survey.questions if question.name in said},
+        answers={question.name: Answer("\n".join(said[question.name])) for question in answered(survey, said)},
         people=_people(first, faults),
         hear_back=hear_back,
         address=address,
@@ -215,7 +239,7 @@ def _about(row: Row, survey: Survey, faults: list[Fault]) -> str:
         what = f"'{written}' is no question that is answered in words"
         faults.append(Fault("group.question", what, f"Use one of: {words}.", row.place))
         return ""
-    return question.name
+    return survey.timed(question, 1).name if question.name in survey.repeat_of else question.name
 
 
 def _people(row: Row, faults: list[Fault]) -> int:

@@ -67,12 +67,13 @@ class Interview:
     `at` is what the person was asked last and has not answered: a question, or a permission before the first question and after
     the last; empty when nothing is open. `answers` are those that count; `kept` are answers to questions that a later change made
     irrelevant, so that nothing is lost when it is changed back. `ticks` are the choices ticked so far in an open select_multiple.
-    `sure` is set while "forget me" waits for its yes; `helped` once they asked for help, until they say that they want to go on;
-    `variant` is in which words they are asked. `choosing` is set while we wait to hear in which language they wish to be asked,
-    and `chosen` once they have said so, here or in an earlier interview. `sheet` where all questions that are open are laid out
-    at once, as in a mail, and not asked one by one; `unclear` is the last message that was not understood, and `maybe` the answer
-    that it probably meant, until they say so.
-    `apart` are answers that no question of this version holds any more; `crossed` is what they are yet to be told of that.
+    `rounds` is how many times each repeat is gone through that has no count, 1 where nothing is said, and `enough` are those
+    of which there is no other. `sure` is set while "forget me" waits for its yes; `helped` once they asked for help, until
+    they say that they want to go on; `variant` is in which words they are asked. `choosing` is set while we wait to hear in
+    which language they wish to be asked, and `chosen` once they have said so, here or in an earlier interview. `sheet` where
+    all questions that are open are laid out at once, as in a mail, and not asked one by one; `unclear` is the last message
+    that was not understood, and `maybe` the answer that it probably meant, until they say so. `apart` are answers that no
+    question of this version holds any more; `crossed` is what they are yet to be told of that.
     """
 
     id: str
@@ -87,6 +88,8 @@ class Interview:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     kept: Mapping[str, Answer] = field(default_factory=dict)
     ticks: tuple[str, ...] = ()
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    enough: tuple[str, ...] = ()
     permissions: Mapping[Permission, bool] = field(default_factory=dict)
     paused: bool = False
     stopped: bool = False

@@ -1,12 +1,13 @@
 """The words that are no answers: go back, skip, pause, stop, help."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from surveys.definitions.model import say
+from surveys.definitions.model import Question, Section, say
 from surveys.interviews.filling import fill
-from surveys.interviews.model import ASIDES, Ask, Command, Forget, Interview, Show, Stop
+from surveys.interviews.model import Ask, Command, Forget, Interview, Show, Stop
 from surveys.interviews.preferring import Preferring
 from surveys.interviews.reading import yes_of
+from surveys.interviews.rounds import another, answered, is_entered, unrolled
 
 # A choice's own word wins over a command of the same word, but for these: nobody is kept who wants to stop or needs help.
 ALWAYS: frozenset[Command] = frozenset({"stop", "need_help", "forget"})
@@ -106,21 +107,46 @@ class Obeying(Preferring):
         self._say("help")
         if question is not None and question.guidance_hint:
             text = say(question.guidance_hint, self.it.language)
-            self._say("guidance", text=fill(text, self.survey, self.it.answers, self.it.language))
+            self._say("guidance", text=fill(text, self.survey, self.it.answers, self.it.language, question.time))
 
     def _back(self) -> None:
-        here = self._open()
-        before = len(self.survey.questions) if here is None else here.index
-        for question in reversed(self.survey.questions[:before]):
-            if question.asks and question.name in self.it.answers:
-                self._ask(question.name)
+        for each in self._passed():
+            if isinstance(each, Section):
+                if each.count is None and is_entered(self.survey, each, self.it, self.now):
+                    self._ask(another(each))
+                    return
+            elif each.asks and each.name in self.it.answers:
+                self._ask(each.name)
                 return
         self._say("back_none")
         self._ask_again()
 
+    def _passed(self) -> Iterator[Question | Section]:
+        """What lies before where the person is, the nearest first."""
+        every = list(unrolled(self.survey, self.it, self.now))
+        names = [another(each) if isinstance(each, Section) else each.name for each in every]
+        at = names.index(self.it.at) if self.it.at in names else len(every)
+        return reversed(every[:at])
+
+    def _numbered(self, number: str) -> Question | None:
+        """The question that is meant by "4"; by "4.2", as it was asked the second time round, as by "4" where that is clear."""
+        bare, _, time = number.partition(".")
+        known = bare.isdecimal() and len(bare) < 5  # no survey has ten thousand questions
+        question = self.survey.numbered(int(bare)) if known else None
+        if question is None or question.name not in self.survey.repeat_of:
+            return question if not time else None
+        here = self._open()
+        rounds = [each.time for each in answered(self.survey, self.it.answers) if each.bare == question.name]
+        if not time and here is not None and here.time in rounds:
+            time = str(here.time)
+        return self.survey.timed(question, int(time or (rounds[-1] if len(rounds) == 1 else 0)))
+
     def _change(self, number: str) -> None:
-        known = number.isdecimal() and len(number) < 5  # no survey has ten thousand questions
-        question = self.survey.numbered(int(number)) if known else None
+        question = self._numbered(number)
+        if question is not None and question.name in self.survey.repeat_of:
+            self._say("change_which_time", number=question.number)
+            self._ask_again()
+            return
         if question is not None and question.name in self.it.answers:
             self._ask(question.name)
             return
@@ -143,7 +169,7 @@ class Obeying(Preferring):
             self._tick_done(question)
         elif name in ("yes", "no") and question is not None and self.it.maybe is not None and not yes_of(question):
             self._meant(question, self.it.maybe) if name == "yes" else self._not_meant()
-        elif name in ("yes", "no") and self.it.at in ASIDES:
+        elif name in ("yes", "no") and self._aside:
             self._permit(given=name == "yes")
         else:
             return False

@@ -1,11 +1,11 @@
 """How somebody wishes to be spoken to: in which language, in which words. Asked at first contact, and changed at any time."""
 
-from surveys.interviews.answering import Answering
 from surveys.interviews.model import Command, Prefer
+from surveys.interviews.repeating import Repeating
 from surveys.words.languages import named
 
 
-class Preferring(Answering):
+class Preferring(Repeating):
     """The language and the words, offered and chosen."""
 
     def _manner(self, name: Command, tag: str) -> None:

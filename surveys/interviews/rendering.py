@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Survey, plain_number, say
+from surveys.definitions.model import ACKNOWLEDGED, Question, Scale, Section, Survey, plain_number, say
 from surveys.definitions.pipes import blank
 from surveys.definitions.versions.history import History
 from surveys.interviews.answering import meant_pick
-from surveys.interviews.filling import filled, heading
+from surveys.interviews.asking import heading_called
+from surveys.interviews.filling import fill, filled, heading
 from surveys.interviews.model import ASIDES, Answer, Ask, Interview, Offer, Param, Say, Show, Took, Turn
 from surveys.interviews.reading import yes_of
-from surveys.interviews.road import shown_value
+from surveys.interviews.repeating import REMOVE
+from surveys.interviews.road import number_of, shown_value
+from surveys.interviews.rounds import ANOTHER, another_of, answered
 from surveys.messages import Mark, Option, Outgoing, Picture
 from surveys.words.catalogue import Catalogue
 from surveys.words.languages import own_name
@@ -67,14 +70,14 @@ def render(
             case Ask():
                 options = _ask(page, effect, survey, turn.interview, words, facts)
                 replaces = effect.replaces
-                question = survey.by_name.get(effect.question)
+                question = survey.asked(effect.question)
                 # an order is given by one press after the other, and by no field
                 fills = question if question is not None and question.kind != "rank" else None
-                form = option_id(turn.interview, fills.index, "field") if fills is not None else ""
+                form = option_id(turn.interview, fills.place_number, "field") if fills is not None else ""
                 if question is not None and turn.interview.variant == "easy_read":
                     pictures += _pictures(question, turn.interview)
             case Took(names):
-                took = [survey.by_name[name] for name in names]
+                took = [question for name in names if (question := survey.asked(name))]
                 page.add("\n\n".join(_answer_lines(survey, took, turn.interview, words)))
             case Offer():
                 options = _offer(page, effect, turn.interview, words, tongues or {})
@@ -98,18 +101,18 @@ def _offer(
 
 
 def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Catalogue, facts: Facts) -> tuple[Option, ...]:
-    question = survey.by_name.get(ask.question)
+    question = survey.asked(ask.question)
     language = interview.language
     for name in ask.notes:
-        note = survey.by_name.get(name)
+        note = survey.asked(name)
         if note is not None:
             page.add(say(filled(survey, note, interview.answers, language).label, language))
         else:
-            page.bold(heading(survey, survey.headed[name], interview.answers, language))
+            page.bold(heading(survey, heading_called(survey, name), interview.answers, language))
     if question is None:
         return _ask_aside(page, ask.question, survey, interview, words, facts)
     question = filled(survey, _narrowed(question, ask), interview.answers, language)
-    page.bold(words.text("question", {"number": question.number, "total": survey.total}))
+    page.bold(words.text("question", {"number": number_of(question), "total": survey.total}))
     page.add(say(question.label, language))
     hint = say(question.hint, language)
     page.add(hint, Mark(0, len(hint), "italic"))
@@ -120,7 +123,7 @@ def _ask(page: _Page, ask: Ask, survey: Survey, interview: Interview, words: Cat
         return options
     suggestion = words.shown(shown_value(question, ask.suggests, language))
     page.add(words.text("suggested", {"answer": suggestion}))
-    return (*options, Option(option_id(interview, question.index, "keep"), words.text("button.suggested")))
+    return (*options, Option(option_id(interview, question.place_number, "keep"), words.text("button.suggested")))
 
 
 def _narrowed(question: Question, ask: Ask) -> Question:
@@ -171,6 +174,9 @@ def ends_of(scale: Scale) -> dict[str, str]:
 def _ask_aside(
     page: _Page, aside: str, survey: Survey, interview: Interview, words: Catalogue, facts: Facts
 ) -> tuple[Option, ...]:
+    repeat = another_of(survey, aside)
+    if repeat is not None:
+        return _ask_another(page, repeat, survey, interview, words)
     page.add(words.text(f"ask.{aside}", facts))
     index = ASIDES[aside]
     options = [
@@ -186,15 +192,32 @@ def _ask_aside(
     return tuple(options)
 
 
+def _ask_another(page: _Page, repeat: Section, survey: Survey, interview: Interview, words: Catalogue) -> tuple[Option, ...]:
+    """Whether there is another, with a button to take out each that there is."""
+    rounds = interview.rounds.get(repeat.name, 1)
+    page.bold(fill(say(repeat.label, interview.language), survey, interview.answers, interview.language))
+    page.add(words.text("ask.another", {"n": rounds}) if rounds else words.text("ask.another.first"))
+    index = ANOTHER - survey.sections.index(repeat)
+    options = [
+        Option(option_id(interview, index, pick), words.text(f"button.another.{pick}"), number=number)
+        for number, pick in enumerate(("yes", "no"), start=1)
+    ]
+    options += [
+        Option(option_id(interview, index, f"{REMOVE}{time}"), words.text("button.another.remove", {"time": time}))
+        for time in range(1, rounds + 1)
+    ]
+    return tuple(options)
+
+
 def _options(
     question: Question, ticks: tuple[str, ...], interview: Interview, words: Catalogue, *, revisited: bool
 ) -> tuple[Option, ...]:
     several = question.kind == "select_multiple"
     guess = interview.maybe if not yes_of(question) else None
-    meant = [Option(option_id(interview, question.index, meant_pick(guess)), words.text("button.meant"))] if guess else []
+    meant = [Option(option_id(interview, question.place_number, meant_pick(guess)), words.text("button.meant"))] if guess else []
     options = [
         Option(
-            option_id(interview, question.index, str(code)),
+            option_id(interview, question.place_number, str(code)),
             label,
             ticked=name in ticks if several else None,
             number=number,
@@ -204,12 +227,12 @@ def _options(
         if question.kind != "rank" or name not in ticks
     ]
     if question.kind == "rank" and ticks:
-        options.append(Option(option_id(interview, question.index, "again"), words.text("button.again")))
+        options.append(Option(option_id(interview, question.place_number, "again"), words.text("button.again")))
     if several:
-        options.append(Option(option_id(interview, question.index, "done"), words.text("button.done"), sends=True))
+        options.append(Option(option_id(interview, question.place_number, "done"), words.text("button.done"), sends=True))
     if revisited or not question.required:
         label = words.text("button.keep" if revisited else "button.skip")
-        options.append(Option(option_id(interview, question.index, "skip"), label))
+        options.append(Option(option_id(interview, question.place_number, "skip"), label))
     return (*meant, *options)
 
 
@@ -249,7 +272,10 @@ def _show(
         page.add(words.text("questions_away", facts))
     else:
         page.bold(words.text("answers_head"))
-        page.add("\n\n".join(_answer_lines(survey, asked, interview, words)) or words.text("answers_none"))
+        page.add(
+            "\n\n".join(_answer_lines(survey, _asked_and_answered(survey, interview), interview, words))
+            or words.text("answers_none")
+        )
         if interview.apart and history is not None:
             page.bold(words.text("answers_apart"))
             page.add("\n\n".join(_apart_lines(history, interview, words)))
@@ -260,8 +286,12 @@ def _apart_lines(history: History, interview: Interview, words: Catalogue) -> It
     language = interview.language
     for apart in interview.apart:
         survey = history.of(apart.structure)
-        question = filled(survey, survey.by_name[apart.question], interview.answers, language)
+        question = filled(survey, survey.named(apart.question), interview.answers, language)
         yield f"{say(question.label, language)}\n→ {_shown(question, apart.answer, language, words)}"
+
+
+def _asked_and_answered(survey: Survey, interview: Interview) -> Iterable[Question]:
+    return (question for question in answered(survey, interview.answers) if question.asks)
 
 
 def _answer_lines(survey: Survey, asked: Iterable[Question], interview: Interview, words: Catalogue) -> Iterable[str]:
@@ -270,7 +300,7 @@ def _answer_lines(survey: Survey, asked: Iterable[Question], interview: Intervie
         answer = interview.answers.get(question.name)
         if answer is not None:
             said = _shown(question, answer, interview.language, words)
-            yield f"{question.number}. {say(question.label, interview.language)}\n→ {said}"
+            yield f"{question.figure}. {say(question.label, interview.language)}\n→ {said}"
 
 
 def _shown(question: Question, answer: Answer, language: str, words: Catalogue) -> str:

@@ -4,14 +4,16 @@ The next question is always the first relevant one that is neither answered nor 
 earlier question; once it is answered the rule leads on from where the person was.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 
-from surveys.definitions.model import MEDIA, Question, Survey, say
+from surveys.definitions.model import MEDIA, Question, Section, Survey, say
+from surveys.definitions.repeats import Lookup
 from surveys.definitions.terms import Labels
-from surveys.interviews.asking import fits, is_relevant, lookup, offered, suggested, told_before
+from surveys.interviews.asking import fits, is_relevant, offered, suggested, told_before
 from surveys.interviews.model import (
+    ASIDES,
     Answer,
     Ask,
     Effect,
@@ -28,6 +30,7 @@ from surveys.interviews.model import (
     Say,
     Sight,
 )
+from surveys.interviews.rounds import MOST_TIMES, another, another_of, answered, is_entered, seen_by, times, unrolled
 from surveys.words.languages import closest
 
 
@@ -49,9 +52,8 @@ class Road:
 
     def _ask(self, name: str) -> None:
         """Ask something else than what was open, and tell what is told before it."""
-        question = self.survey.by_name.get(name)
-        before = question.index if question is not None else len(self.survey.questions)
-        told = told_before(self.survey, before, self.it, self.now) if question is not None or name == "hear_back" else ()
+        question = self.survey.asked(name)
+        told = told_before(self.survey, question, self.it, self.now) if question is not None or name == "hear_back" else ()
         notes = tuple(each.name for each in told)
         self._set(at=name, ticks=self.it.ticks if name == self.it.at else (), unclear="", maybe=None)
         self._put(notes=notes)
@@ -104,9 +106,9 @@ class Road:
 
     def _onward(self) -> None:
         """Ask the next question; after the last, what may be done with the answers; after that, thank."""
-        question = self._next()
-        if question is not None:
-            self._ask(question.name)
+        name = self._next()
+        if name:
+            self._ask(name)
             return
         if self.it.status == "asking":
             self._set(status="closing")
@@ -128,12 +130,27 @@ class Road:
             self._say("changed_all" if changed else "finished_before")
         self._set(status="finished", at="", ticks=(), unclear="", maybe=None)
 
-    def _next(self) -> Question | None:
+    def _next(self) -> str:
+        """What to ask next: a question, or whether there is another of a repeat; "" at the end."""
         answers = self.it.answers
-        for question in self.survey.questions:
-            if question.asks and question.name not in answers and self._relevant(question):
-                return question
-        return None
+        for each in unrolled(self.survey, self.it, self.now):
+            if isinstance(each, Section):
+                if self._asks_another(each):
+                    return another(each)
+            elif each.asks and each.name not in answers and self._relevant(each):
+                return each.name
+        return ""
+
+    def _asks_another(self, section: Section) -> bool:
+        rounds, enough = self.it.rounds.get(section.name, 1), section.name in self.it.enough
+        if section.count is not None or enough or rounds >= MOST_TIMES:
+            return False
+        return is_entered(self.survey, section, self.it, self.now)
+
+    @property
+    def _aside(self) -> bool:
+        """Whether a yes or a no is waited for, to something beside the survey's own questions."""
+        return self.it.at in ASIDES or another_of(self.survey, self.it.at) is not None
 
     def _relevant(self, question: Question) -> bool:
         return is_relevant(self.survey, question, self.it, self.now)
@@ -143,7 +160,7 @@ class Road:
 
     def _open(self) -> Question | None:
         """The question that is open, with the choices that it offers."""
-        question = self.survey.by_name.get(self.it.at)
+        question = self.survey.asked(self.it.at)
         return question if question is None or question.choice_filter is None else self._offered(question)
 
     def _offered(self, question: Question) -> Question:
@@ -151,11 +168,12 @@ class Road:
 
     def _shut(self) -> bool:
         """Whether what is open came too late. What may be done with the answers can be said after closing too."""
-        return self.late and (self.it.status == "consent" or self._open() is not None)
+        waits = self._open() is not None or another_of(self.survey, self.it.at) is not None
+        return self.late and (self.it.status == "consent" or waits)
 
     def _progress(self) -> dict[str, str | int]:
         question = self._open()
-        return {"number": question.number if question else self.survey.total, "total": self.survey.total}
+        return {"number": number_of(question) if question else self.survey.total, "total": self.survey.total}
 
     def _begin(self, suggested: str = "") -> None:
         if self.it.stopped:
@@ -196,7 +214,7 @@ class Road:
         if answer.structure != self.it.structure:
             answer = replace(answer, structure=self.it.structure)
         self._store(question.name, answer, revises=revises)
-        if question.name in self.survey.uses:
+        if question.bare in self.survey.uses:
             self._ripple()
 
     def _store(self, name: str, answer: Answer, *, revises: bool) -> None:
@@ -205,30 +223,52 @@ class Road:
 
     def _ripple(self) -> None:
         """Work out again what hangs on a changed answer; forward references do not exist, so once through is enough."""
-        for each in self.survey.questions:
+        gone = set(self.it.answers) if self.survey.repeat_of else set()  # what belongs to no time round any more
+        for each in unrolled(self.survey, self.it, self.now):
+            if isinstance(each, Section):
+                continue
             name = each.name
+            gone.discard(name)
             relevant = self._relevant(each)
             if each.calculation is not None:
                 before = self.it.answers.get(name)
                 stood = before.value if before else ""
-                given, labels = lookup(self.it.answers), self._labels()
+                given, labels = self._seen(each), self._labels()
                 value = each.calculation.text(given, this=stood, now=self.now, labels=labels) if relevant else ""
                 if value != stood:
                     self._store(name, Answer(value), revises=before is not None)
             elif name in self.it.answers and not (relevant and self._fits(each, self.it.answers[name])):
-                self._set(
-                    kept={**self.it.kept, name: self.it.answers[name]},
-                    answers={other: answer for other, answer in self.it.answers.items() if other != name},
-                )
-                self.effects.append(Retract(name))
+                self._set_aside(name)
             elif name in self.it.kept and relevant and self._fits(each, self.it.kept[name]):
                 self._store(name, self.it.kept[name], revises=False)
                 self._set(kept={other: answer for other, answer in self.it.kept.items() if other != name})
+        for name in sorted(gone):
+            self._set_aside(name)
         question = self._open()
-        if question is not None and not self._relevant(question):
+        if question is not None and (not self._relevant(question) or self._beyond(question)):
             self._set(at="", ticks=())
         if any(isinstance(effect, Retract) for effect in self.effects):
             self._say("set_aside")
+
+    def _set_aside(self, name: str) -> None:
+        self._set(
+            kept={**self.it.kept, name: self.it.answers[name]},
+            answers={other: answer for other, answer in self.it.answers.items() if other != name},
+        )
+        self.effects.append(Retract(name))
+
+    def _beyond(self, question: Question) -> bool:
+        """Whether there are not as many times round any more."""
+        repeat = self.survey.repeat_of.get(question.bare) if question.time else None
+        return repeat is not None and question.time > times(self.survey, repeat, self.it, self.now)
+
+    def _seen(self, question: Question) -> Lookup:
+        return seen_by(self.survey, question, self.it, self.now)
+
+
+def number_of(question: Question) -> str | int:
+    """How people are told of a question: its number, with the time round where there are several."""
+    return question.figure if question.time else question.number
 
 
 _FIELDS = tuple(field.name for field in fields(Interview))
@@ -245,12 +285,8 @@ def _next_permission(survey: Survey, interview: Interview) -> Permission | None:
     """What to ask after the last question: whether to tell them what came of it, and whether their words may be quoted."""
     if "hear_back" not in interview.permissions:
         return "hear_back"
-    wrote = any(interview.answers[question.name].value for question in _texts(survey) if question.name in interview.answers)
+    wrote = any(each.kind == "text" and interview.answers[each.name].value for each in answered(survey, interview.answers))
     return "quote" if wrote and "quote" not in interview.permissions else None
-
-
-def _texts(survey: Survey) -> Iterator[Question]:
-    return (question for question in survey.questions if question.kind == "text")
 
 
 def shown_value(question: Question, value: str, language: str) -> str | date | time | Moment | Sight:

@@ -31,7 +31,7 @@ class Sheets(Obeying):
         if self._left() and not self._declined():
             return False
         one = self.it.sheet and words in ONE_BY_ONE and (self._open() is None or not self._one_open())
-        if one or (not self.it.sheet and words in ALL_AT_ONCE):
+        if one or (not self.it.sheet and words in ALL_AT_ONCE and not self.survey.repeat_of):
             self._set(sheet=not self.it.sheet)
             self._begin()
         elif self.it.sheet and self._open() is not None and not self.late and reads_as(said, {"skip"}, self.it.language):
@@ -47,7 +47,7 @@ class Sheets(Obeying):
         return len(open_questions(self.survey, self.it, self.now)) == 1
 
     def _skip_all(self) -> None:
-        while (question := self._next()) is not None and not question.required:
+        while (question := self.survey.asked(self._next())) is not None and not question.required:
             self._record(question, Answer("", skipped=True))
         if question is not None:
             self._say("required")
@@ -70,7 +70,7 @@ class Sheets(Obeying):
             if name in ("hear_back", "quote"):
                 self._may(name, text)
         self._tell_back(took, event.rest)
-        if self.it.status == "finished" and self._next() is None:
+        if self.it.status == "finished" and not self._next():
             return
         self._onward()
 
@@ -84,7 +84,7 @@ class Sheets(Obeying):
 
     def _put_down(self, name: str, text: str, message: str) -> bool:
         """Take down what stands under one question. Whether it is put down; if not, why is said."""
-        question = self._offered(self.survey.by_name[name])
+        question = self._offered(self.survey.named(name))
         reading = read(question, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if not self._relevant(question):
             self._under(question, text)

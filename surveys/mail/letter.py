@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from surveys.definitions.model import Kind, Question, Section, Survey, say
+from surveys.definitions.model import Kind, Question, Survey, say
 from surveys.definitions.versions.history import History
-from surveys.interviews.asking import offered, suggested, told_before
+from surveys.interviews.asking import Heading, offered, suggested, told_before
 from surveys.interviews.filling import filled, heading
 from surveys.interviews.model import ASIDES, Ask, Effect, Interview, Offer, Say, Turn
 from surveys.interviews.rendering import Facts, ends_of, render
-from surveys.interviews.road import shown_value
+from surveys.interviews.road import number_of, shown_value
+from surveys.interviews.rounds import another_of
 from surveys.interviews.sheets import hangs, laid_asides, open_questions
 from surveys.mail.reply import Sheet
 from surveys.messages import Mark, Outgoing, listed
@@ -114,20 +115,31 @@ def _ask(page: _Page, ask: Ask, turn: Turn, survey: Survey, words: Catalogue, fa
         page.add(words.text(f"ask.{ask.question}", facts))
         page.add(words.text("mail.yes_or_no"))
     else:
-        _lay(page, survey.by_name[ask.question], survey, interview, words, now)
+        _lay_open(page, ask.question, survey, interview, words, now)
         page.add(words.text("mail.on_the_web", facts))
+
+
+def _lay_open(page: _Page, name: str, survey: Survey, interview: Interview, words: Catalogue, now: datetime) -> None:
+    """The one question that is open, or whether there is another of a repeat."""
+    question, repeat = survey.asked(name), another_of(survey, name)
+    if question is not None:
+        _lay(page, question, survey, interview, words, now)
+    elif repeat is not None:
+        rounds = interview.rounds.get(repeat.name, 1)
+        page.add(say(repeat.label, interview.language), "bold")
+        page.add(words.text("ask.another", {"n": rounds}) if rounds else words.text("ask.another.first"))
+        page.add(words.text("mail.yes_or_no"))
 
 
 def _lay(page: _Page, question: Question, survey: Survey, interview: Interview, words: Catalogue, now: datetime) -> None:
     language = interview.language
-    answers = interview.answers
-    for told in told_before(survey, question.index, interview, now):
-        if isinstance(told, Section):
-            page.add(heading(survey, told, answers, language), "bold")
+    for told in told_before(survey, question, interview, now):
+        if isinstance(told, Heading):
+            page.add(heading(survey, told, interview.answers, language), "bold")
         else:
-            page.add(say(filled(survey, told, answers, language).label, language))
-    question = filled(survey, offered(survey, question, interview, now), answers, language)
+            page.add(say(filled(survey, told, interview.answers, language).label, language))
     page.add(_heading(question, survey, words), "bold")
+    question = filled(survey, offered(survey, question, interview, now), interview.answers, language)
     page.add(say(question.label, language))
     page.add(say(question.hint, language), "italic")
     page.add("\n".join(f"{number}. {say(choice.label, language)}" for number, choice in enumerate(question.choices, start=1)))
@@ -141,7 +153,7 @@ def _lay(page: _Page, question: Question, survey: Survey, interview: Interview, 
     if suggestion:
         how.append(words.text("mail.suggested", {"answer": shown_value(question, suggestion, language)}))
     page.add(" ".join(how), "italic")
-    page.add(words.text("mail.answer", {"number": question.number}), "bold")
+    page.add(words.text("mail.answer", {"number": number_of(question)}), "bold")
 
 
 def _lay_aside(page: _Page, aside: str, words: Catalogue) -> None:
@@ -152,7 +164,7 @@ def _lay_aside(page: _Page, aside: str, words: Catalogue) -> None:
 
 
 def _heading(question: Question, survey: Survey, words: Catalogue) -> str:
-    return words.text("question", {"number": question.number, "total": survey.total})
+    return words.text("question", {"number": number_of(question), "total": survey.total})
 
 
 def sheets(

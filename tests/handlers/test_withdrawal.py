@@ -70,8 +70,8 @@ def test_all_that_a_person_said_is_shown_to_them(ours: Database, english: Catalo
     assert taken.response is not None
     assert (taken.response.mode, taken.response.status) == ("online", "unfinished")
     assert taken.answers == (
-        (1, "Contracts are awarded fairly.", "Disagree (because I said so)"),
-        (2, "What would make it fairer?", "The forms are too long."),
+        ("1", "Contracts are awarded fairly.", "Disagree (because I said so)"),
+        ("2", "What would make it fairer?", "The forms are too long."),
     )
 
 

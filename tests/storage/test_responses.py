@@ -228,3 +228,42 @@ def test_the_last_of_several_consents_stands_with_the_words_it_was_given_to(data
             ("quote", False, "v2"),
             ("take_part", True, "v2"),
         ]
+
+
+REPEATED = """
+survey: repeated
+title: {en: Repeated}
+questions:
+  - name: pet
+    type: repeat
+    questions:
+      - {name: name, type: text, label: Its name?}
+      - {name: kind, type: select_one kind, label: What is it?}
+  - {name: end, type: text, label: Anything else?}
+choices:
+  kind: {cat: A cat, dog: A dog}
+"""
+
+
+def test_what_is_asked_several_times_is_kept_each_time_by_itself(database: Database) -> None:
+    """One is changed, another taken out; the others stay as they are."""
+    said = {"name[1]": "Rex", "kind[1]": "dog", "name[2]": "Mia", "kind[2]": "cat", "kind[3]": "cat", "end": "No"}
+    with database.write() as tx:
+        consultation_id = consultations.add(tx, a_consultation(), [("tso", REPEATED.encode())], created_by="sam@wexmoor.example")
+        [(survey_id, survey)] = consultations.by_ids(tx, [consultation_id])[consultation_id].surveys.items()
+        response_id, key = responses.add(tx, consultation_id, survey_id, status="finished")
+
+        def keep(name: str, value: str | None, *, revises: bool) -> None:
+            question = survey.asked(name)
+            assert question is not None
+            answer = Answer(value) if value is not None else None
+            responses.keep(tx, [Kept(consultation_id, response_id, key, question, answer, revises)])
+
+        for name, value in said.items():
+            keep(name, value, revises=False)
+        assert {name: answer.value for name, answer in _said(tx, consultation_id, response_id).items()} == said
+        keep("kind[2]", "dog", revises=True)
+        keep("kind[3]", None, revises=True)
+        found = {name: answer.value for name, answer in _said(tx, consultation_id, response_id).items()}
+    del said["kind[3]"]
+    assert found == said | {"kind[2]": "dog"}

@@ -1,9 +1,12 @@
 """All the versions of a survey, and what stays the same through them: the keys that answers are stored under."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from surveys.definitions.model import Question, Survey, Version
+
+_NUMBER = re.compile(r"(\d{1,4})(?: ?\((\d{1,2})\))?", re.ASCII)  # "4", or "4 (2)" the second time round
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +51,24 @@ class History:
 
         By its number, like "3"; like "why@1" where only structure 1 asked it. KeyError where none did.
         """
-        asked = self.of(version.structure).by_key.get(key)
+        asked = self.of(version.structure).stored(key)
         if asked is not None:
-            return str(asked.number)
-        structure = max(survey.structure for survey in self.versions if key in survey.by_key)
-        return f"{self.of(structure).by_key[key].name}@{structure}"
+            return asked.figure
+        found = [(survey.structure, question) for survey in self.versions if (question := survey.stored(key)) is not None]
+        structure, question = max(found, key=lambda each: each[0])
+        return f"{question.name}@{structure}"
 
     def meant(self, text: str, version: Version) -> Question | None:
         """The question that `text` calls beside a response of `version`: its number or name there, or "why@1"; None for none."""
         name, at, structure = text.rpartition("@")
         if at:
             known = structure.isascii() and structure.isdigit() and len(structure) <= 4 and self.knows(int(structure))
-            return self.of(int(structure)).by_name.get(name) if known else None
+            return self.of(int(structure)).asked(name) if known else None
         survey = self.of(version.structure)
-        number = text.isascii() and text.isdigit() and len(text) <= 4
-        return survey.numbered(int(text)) if number else survey.by_name.get(text)
+        numbered = _NUMBER.fullmatch(text)
+        if numbered is None:
+            return survey.asked(text)
+        return survey.figured(int(numbered[1]), int(numbered[2] or 0))
 
 
 def keys_of(survey: Survey) -> Keys:

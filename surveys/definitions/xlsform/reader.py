@@ -21,7 +21,7 @@ from surveys.definitions.xlsform.spelling import CHOICE_KEYS, TRANSLATED, questi
 from surveys.definitions.xlsform.tables import Column, Record, Table, read_tables
 
 _NONE = Table(0, ())
-_EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter")
+_EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter", "repeat_count")
 _TRUTHS = ("required", "read_only")
 _NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name", "label")}
 _FALSE = ("no", "false", "false()")

@@ -20,7 +20,11 @@ TRANSLATED = (
 )  # columns that may name a language
 CHOICE_KEYS = ("list_name", "name", "label", "easy_read", "picture")
 SETTING_KEYS = ("form_title", "title_in", "form_id", "default_language", "version", "style", "tried_by")
-KNOWN: Mapping[str, tuple[str, ...]] = {"survey": (*KEYS, "disabled"), "choices": CHOICE_KEYS, "settings": SETTING_KEYS}
+KNOWN: Mapping[str, tuple[str, ...]] = {
+    "survey": (*KEYS, "disabled", "repeat_count"),
+    "choices": CHOICE_KEYS,
+    "settings": SETTING_KEYS,
+}
 
 _HEADINGS: Mapping[str, Mapping[str, str]] = {
     "survey": {

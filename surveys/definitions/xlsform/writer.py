@@ -12,7 +12,7 @@ from surveys.definitions.xlsform.spelling import TRANSLATED
 _SURVEY = (
     *("type", "name", "label", "hint", "plain", "required", "relevant"),
     *("constraint", "constraint_message", "calculation", "parameters"),
-    *("choice_filter", "default", "required_message", "guidance_hint", "appearance"),
+    *("choice_filter", "default", "required_message", "guidance_hint", "appearance", "repeat_count"),
     *("easy_read", "picture", "picture_alt", "bsl"),
 )
 _CHOICES = ("list_name", "name", "label", "easy_read", "picture")
@@ -50,14 +50,14 @@ def _rows(survey: Survey, used: Mapping[str, str]) -> Iterator[_Row]:
     for question, path in zip(survey.questions, survey.paths, strict=True):
         for section in path:
             if section.first == question.index:
-                row = {"type": "begin_group", "name": section.name, "relevant": source_of(section, "relevant")}
-                row["appearance"] = section.appearance
+                row = {"type": f"begin_{section.kind}", "name": section.name, "relevant": source_of(section, "relevant")}
+                row |= {"repeat_count": source_of(section, "count"), "appearance": section.appearance}
                 yield row | _texts("label", section.label, survey)
         if not question.added:
             yield _question(question, used, survey)
         for section in reversed(path):
             if section.end == question.index + 1:
-                yield {"type": "end_group"}
+                yield {"type": f"end_{section.kind}"}
 
 
 def _question(question: Question, used: Mapping[str, str], survey: Survey) -> _Row:

@@ -11,6 +11,7 @@ from surveys.definitions.expressions import Expression, compile_expression
 from surveys.definitions.model import Choice, Default, Kind, Question, Scale, Section, Survey, Texts
 from surveys.definitions.others import ask_other, with_other
 from surveys.definitions.outline import UNPRINTABLE
+from surveys.definitions.pipes import names_in
 from surveys.errors import Place
 
 NASTY = (
@@ -113,18 +114,36 @@ def surveys(draw: st.DrawFn) -> Survey:
 def _sections(draw: st.DrawFn, languages: tuple[str, ...], questions: list[Question]) -> tuple[Section, ...]:
     """A section, and perhaps one in it, or one after it."""
     sections: list[Section] = []
+    repeated: set[str] = set()
     first, end = 0, len(questions)
     while first < end and len(sections) < 3 and draw(st.booleans()):
         # what or_other adds stays with its question
         between = [at for at in range(first, end + 1) if at == len(questions) or not questions[at].added]
         first = draw(st.sampled_from(between[:-1]))
         last = draw(st.sampled_from([at for at in between if at > first]))
-        answers = [f"${{{question.name}}}" for question in questions[:first] if question.kind != "note"]
+        known = [question.name for question in questions[:first] if question.kind != "note" and question.name not in repeated]
+        answers = [f"${{{name}}}" for name in known]
         label = _texts(draw, languages) if draw(st.booleans()) else {}
         relevant = _expression(draw, answers) if draw(st.booleans()) else None
-        sections.append(Section(f"section {len(sections)}".replace(" ", "-.-"), first, last, label, relevant))
+        within = {question.name for question in questions[first:last]}
+        outside = [question for question in questions if question.name not in within]
+        apart = not repeated & within and not any(within & _named(question) for question in outside)
+        repeats = apart and draw(st.booleans())
+        count = _expression(draw, answers) if repeats and draw(st.booleans()) else None
+        repeated |= within if repeats else set()
+        name, look = f"section-{len(sections)}", draw(st.sampled_from(["", "field-list"]))
+        sections.append(Section(name, first, last, label, relevant, look, "repeat" if repeats else "group", count))
         first, end = (first, last) if draw(st.booleans()) else (last, len(questions))
     return tuple(sections)
+
+
+def _named(question: Question) -> set[str]:
+    """The questions that `question` refers to, in its expressions and its texts."""
+    default = question.default.expression if question.default else None
+    rules = (question.relevant, question.constraint, question.calculation, question.choice_filter, default)
+    return {name for rule in rules if rule for name in rule.names} | {
+        n for texts in question.texts.values() for n in names_in(texts)
+    }
 
 
 def _texts(draw: st.DrawFn, languages: tuple[str, ...]) -> Texts:

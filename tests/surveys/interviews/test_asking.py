@@ -235,7 +235,7 @@ choices:
     assert [choice.label["cy"] for choice in survey.questions[0].choices] == ["Bws", "Arall"]
     assert survey.questions[3].label["en"] == "You picked “Something else”. What is it?"
     talk = Talk(survey, Interview("i" * 22, "s" * 22))
-    for said in ("yes", "yes"):
+    for said in ("hello", "English", "yes"):
         talk.said(said)
     assert talk.said("1 and 2").endswith("ask:how_other")
     assert talk.said("Tram") == "record:how_other=Tram ask:own"

@@ -90,7 +90,11 @@ def _scored(survey: Survey, each: dict[str, Any]) -> Reply:
     question, says = survey.by_name[each["q"]], str(each["says"])
     outcome, got, kept = _taken(question, says)
     label = each.get("is")
-    truth = f"/{each['command']}" if "command" in each else _value(question, says if label == "text" else label)
+    truth = (
+        f"/{each['command']}"
+        if "command" in each
+        else _value(question, says if label == "text" and question.kind == "text" else label)
+    )
     return Reply(question.kind, says, truth, "ask" in each.get("also", ()), outcome, got, str(each.get("remark", "")), kept)
 
 

@@ -8,7 +8,7 @@ from surveys.interviews.reading.wording import plainly
 
 _POLITE = (
     r"(?:(?:please|hey|sorry|ok|hi|hello|quick|can i|can you|can we|could i|could you|could we|may i|how do i|how can i|"
-    r"how do we|"
+    r"how do we|wait|hang on|hold on|"
     r"i want to|i would like to|id like to|i wanna|i need to|let me|id rather|ill|i will|is there a way to|just)\s+)*"
 )
 _AFTER = r"(?:\s+(?:please|now|thanks|thank you|quick|quickly|for me|if i can|if thats ok|if possible|first))*"
@@ -25,12 +25,17 @@ _CRISIS = (
     r"(?:he|she|they|somebody|someone|my \w+) (?:is|are|keeps?|hits?|hurts?|beats?|hurting|hitting)\b.*|its an emergency)"
 )
 
+_SPEAK = r"(?:speak|talk) to (?:someone|somebody|a (?:real )?(?:person|human|adult)|an adult)(?: real)?"
+
 _SAYINGS: tuple[tuple[Command, str], ...] = (
     (
         "need_help",
         (
-            rf"(?:i (?:really )?need (?:some |urgent )?help|help me|help) {_CRISIS}|i dont feel safe at home|i cant (?:cope|"
-            rf"go on)(?: any ?more)?"
+            rf"(?:i (?:really )?need (?:some |urgent )?help(?: now)?|help me|help) {_CRISIS}|"
+            rf"(?:can i|could i|i (?:want|need|would like) to|let me) {_SPEAK}(?: (?:now|please|pls))*"
+            rf"(?: (?:{_CRISIS}|im not (?:ok|okay|coping)))?|{_SPEAK} (?:please|pls)|"
+            rf"i dont feel safe at home|i cant (?:cope|go on)(?: any ?more)?|"
+            rf"im (?:scared|frightened) (?:of (?:my \w+|him|her|them)|at home|to go home)"
         ),
     ),
     (
@@ -43,7 +48,7 @@ _SAYINGS: tuple[tuple[Command, str], ...] = (
             r"(?: (?:ive|i have|weve) had enough(?: of (?:this|it|these))?)?|"
             r"(?:take|remove) (?:me|us|my number) (?:off|from) (?:your|the|this) (?:list|mailing list)|"
             r"i dont want to (?:do this|take part|carry on|continue|answer these)(?: any ?more)?|"
-            r"im not doing this(?: any ?more)?|"
+            r"im not doing this(?: any ?more)?|no more (?:questions|messages|texts|of this|of these)|"
             r"(?:ive|i have) had enough(?: of (?:this|it|these questions))?|dont (?:text|message|contact|write to|"
             r"email) (?:me|us)(?: (?:again|any ?more))?"
         ),
@@ -59,10 +64,10 @@ _SAYINGS: tuple[tuple[Command, str], ...] = (
     (
         "skip",
         (
-            r"(?:skip|pass|miss)(?: (?:on|out|over))?(?: (?:this|that|it|the))?(?: (?:one|1|question|q|bit))?|next (?:one|"
+            r"(?:skip|pass|miss(?= ))(?: (?:on|out|over))?(?: (?:this|that|it|the))?(?: (?:one|1|question|q|bit))?|next (?:one|"
             r"question)|"
             r"move on(?: to the next (?:one|question))?|leave (?:this|that) (?:one|question)(?: out| blank)?|"
-            r"dont want to answer (?:this|that)(?: one)?"
+            r"(?:i )?(?:dont|do not) want to answer (?:this|that)(?: one| question)?"
         ),
     ),
     (
@@ -151,7 +156,7 @@ _SAYINGS: tuple[tuple[Command, str], ...] = (
         "what",
         (
             r"what(?: is|s)? (?:this|all this)(?: for| about| all about| in aid of)?|(?:what|who) is (?:this|it) (?:for|from|"
-            r"about)|who (?:sent|are) (?:me )?(?:this|you)"
+            r"about)|who (?:sent|are) (?:me )?(?:this|you)|what (?:does|do) (?:\w+ ){1,3}mean"
         ),
     ),
     (

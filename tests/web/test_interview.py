@@ -173,6 +173,19 @@ async def test_an_answer_that_cannot_be_taken_is_asked_for_again(live: Site, wit
     assert answers_of(live, token_of(page))["years"] == "9"
 
 
+async def test_what_was_probably_meant_stands_in_the_field_to_be_confirmed(live: Site, without_script: BrowserContext) -> None:
+    """One press of the button that is there anyway says that it is right."""
+    page = await begin(without_script, live)
+    for answer in ("Fewer than 10", None, None, "nine, and two before the merger"):
+        await fill(page, answer)
+    alert = await page.get_by_role("alert").inner_text()
+    assert "Did you mean: 9? It is in the box now. If that is right, choose “Continue”." in alert
+    assert await page.locator("#answer").input_value() == "9"
+    assert "years" not in answers_of(live, token_of(page))
+    await page.get_by_role("button", name="Continue").click()
+    assert answers_of(live, token_of(page))["years"] == "9"
+
+
 async def test_a_date_that_is_none_is_asked_for_again(live: Site, without_script: BrowserContext) -> None:
     """Each of its three fields comes back as it was filled in."""
     page = await begin(without_script, live)

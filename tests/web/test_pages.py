@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -10,9 +11,10 @@ from jinja2 import UndefinedError
 from bot.web.consultations import Listed
 from bot.web.digests import concerned, promises, results, sections
 from bot.web.pages import STATIC, Pages
+from bot.web.steps import guessed
 from bot.web.visits import said
 from surveys.consultations.model import Lundy
-from surveys.interviews.model import Answer
+from surveys.interviews.model import Answer, Ask, Interview, Say, Turn
 from surveys.words.catalogue import Catalogue
 from tests.web.samples import a_consultation, a_survey, a_visit, an_edition, every_page
 
@@ -244,6 +246,19 @@ def test_what_somebody_said_is_shown_in_their_own_words() -> None:
         ("select_one", "Small\nmost weeks"),
         ("date", ""),
     ]
+
+
+def test_a_guess_is_put_back_as_its_field_takes_it() -> None:
+    """A day as its three parts, a number as it is; words and choices are not guessed at on a page."""
+    survey = a_survey()
+
+    def meant(name: str, answers: str | date) -> tuple[str, ...] | None:
+        says = Say("did_you_mean_it", {"answers": answers, "remark": ""})
+        return guessed(Turn(Interview("i", survey.name), (Ask("date"), says)), survey.by_name[name])
+
+    assert meant("date", date(2026, 3, 9)) == ("9", "3", "2026")
+    assert meant("integer", "9") == ("9",)
+    assert meant("select_one", "Small") is None
 
 
 # What reading says of choices only: on a page they are ticked, and nothing is read.

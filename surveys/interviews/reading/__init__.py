@@ -34,6 +34,7 @@ _CIVIL = frozenset(
 _NO_ANSWER = re.compile(
     r"(?:pardon|sorry|eh|huh|what(?: like| now| do you mean| does that mean| kind| sort)?|like what|such as|which one|who|"
     r"do you mean\b.*|what do you mean\b.*|what does \w+ mean)\s*\?+|"
+    r"(?:like what|such as|what like|which one|what do you mean|how do you mean)\W*|"
     r"(?:hang on|hold on|one (?:sec|second|moment|minute)|brb|bear with me|wait a (?:sec|second|moment|minute)|just a (?:sec|"
     r"minute))\b.{0,40}"
 )

@@ -63,7 +63,7 @@ def span(words: str) -> Span | None:
 
 def in_thousands(spans: Iterable[Span | None], amount: float) -> bool:
     """Whether an amount may be meant in thousands: "120" where the answers begin with £10,000."""
-    ends = [end for each in spans if each is not None for end in (each.low, each.high) if isfinite(end)]
+    ends = [end for each in spans if each is not None for end in (each.low, each.high) if isfinite(end) and end > 0]
     return min(ends, default=0) >= 1_000 > amount > 0
 
 

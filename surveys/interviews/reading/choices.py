@@ -5,8 +5,9 @@ import re
 from surveys.definitions.model import Question, say
 from surveys.interviews.reading.folding import clean, fold, says_something
 from surveys.interviews.reading.gathering import infer_several
+from surveys.interviews.reading.guessing import guess_one, guess_several
 from surveys.interviews.reading.inferring import infer_one
-from surveys.interviews.reading.meanings import ALL
+from surveys.interviews.reading.meanings import ALL, POLITE
 from surveys.interviews.reading.offers import Offer, offer_of
 from surveys.interviews.reading.parts import Parts, parts_of
 from surveys.interviews.reading.phrases import bare, meaning_of
@@ -44,13 +45,30 @@ def read_one(question: Question, text: str, language: str) -> Reading:
         return Likely(offer.names[remarked[0]], remarked[1])
     if remarked is not None:
         return Understood(offer.names[remarked[0]], remarked[1])
-    inferred = infer_one(offer, said, language) if is_english(language) else None
+    inferred = infer_one(offer, said, language) if is_english(language) and not (found and _only_a_number(said)) else None
     if inferred is not None:
-        return Understood(offer.names[inferred[0]], inferred[1])
+        index, remark, sure = inferred
+        return Understood(offer.names[index], remark) if sure else Likely(offer.names[index], remark)
     several = _several(offer, said, language) if len(said) <= _SHORT and offer.points is None else ()
     if several:
         return Unclear("reading.pick_only_one", {"n": offer.size}, _names(offer, several))
-    return _unclear_one(question, offer, said, _names(offer, found or offer.suggest(said)))
+    return _unclear_one(
+        question,
+        offer,
+        said,
+        _names(offer, _narrowed(found, guess_one(offer, said) if is_english(language) else (), said) or offer.suggest(said)),
+    )
+
+
+def _only_a_number(said: str) -> bool:
+    words = fold(said).split()
+    return any(map(str.isdecimal, words)) and all(word.isdecimal() or word in POLITE for word in words)
+
+
+def _narrowed(found: tuple[int, ...], guess: tuple[int, ...], said: str) -> tuple[int, ...]:
+    """What was found by the words themselves, or what of it is guessed where there are several; without it the guess."""
+    several = not _only_a_number(said) and len(said.split()) > 1
+    return guess if not found or (several and len(guess) == 1 and set(guess) <= set(found)) else found
 
 
 def _several(offer: Offer, said: str, language: str) -> tuple[int, ...]:
@@ -99,11 +117,16 @@ def read_several(question: Question, text: str, language: str) -> Reading:
             and not may_turn(reason, language)
         ):
             parts, remark = before, reason
-    if (parts.unread or not parts.chosen) and is_english(language):
-        inferred = infer_several(offer, said, language, asks_whether=_asks_whether(question))
-        if inferred is not None:
-            return Understood(" ".join(offer.names[index] for index in sorted(inferred[0])), inferred[1])
     if parts.unread or not parts.chosen:
+        asks = _asks_whether(question)
+        inferred = infer_several(offer, said, language, asks_whether=asks) if is_english(language) else None
+        if inferred is not None:
+            value = " ".join(offer.names[index] for index in sorted(inferred[0]))
+            return Understood(value, inferred[1]) if inferred[2] else Likely(value, inferred[1])
+        guess = guess_several(offer, said) if is_english(language) else frozenset()
+        numbered = parts.chosen and any(map(str.isdecimal, parts.unread))  # a number that is none of the list
+        if guess and not found and not numbered and _other_reason(question, said, ()) is None:
+            return Likely(" ".join(offer.names[index] for index in sorted(guess)), said)
         return _unclear_several(question, offer, said, parts, language, _names(offer, found or offer.suggest(said)))
     alone = parts.chosen & offer.exclusive
     if alone and len(parts.chosen) > 1:

@@ -7,7 +7,8 @@ from surveys.definitions.model import Question
 from surveys.interviews.reading.days import named_day
 from surveys.interviews.reading.folding import NUMERALS, clean, digits, says_something
 from surveys.interviews.reading.months import month, weekday
-from surveys.interviews.reading.results import Reading, Unclear, Understood
+from surveys.interviews.reading.overhearing import likely_day
+from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.turning import is_english
 
 _LONGEST = 100  # characters; "It was on Wednesday the 22nd of September, 2010, please" has 54
@@ -27,6 +28,7 @@ _APART = re.compile(r"[,()“”\"!*]|(?<=[a-z])\.|\.$")
 _MARKS = str.maketrans("／－．’–", "/-.'-")
 _ONE_DAY = re.compile(r"\D*(\d{1,2})\D+(\d{4})\D*")
 
+_LAST = re.compile(r"\W*last [a-z]+day\b", re.IGNORECASE)  # said on a Monday, "last Sunday" may be a week before
 _COUNTED = {"day": 1, "week": 7, "fortnight": 14}
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 
@@ -43,10 +45,14 @@ def read_date(question: Question, text: str, language: str, today: date) -> Read
     if not says_something(said):
         return Unclear("reading.empty")
     literal = _literal(said, language, today)
+    found = named_day(question, said, today) if not isinstance(literal, Understood) and is_english(language) else None
+    if found is not None:
+        literal = Understood(found[0].isoformat(), said if found[1] else "")
     if isinstance(literal, Understood):
-        return literal
-    found = named_day(question, said, today) if is_english(language) else None
-    return Understood(found[0].isoformat(), said if found[1] else "") if found is not None else literal
+        yesterday = _LAST.match(said) is not None and literal.value == (today - timedelta(days=1)).isoformat()
+        return Likely(literal.value, literal.remark) if yesterday else literal
+    likely = likely_day(question, said, today) if is_english(language) else None
+    return Likely(likely.isoformat(), said) if likely is not None else literal
 
 
 def _literal(said: str, language: str, today: date) -> Reading:

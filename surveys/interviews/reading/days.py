@@ -59,6 +59,11 @@ _REMARK = re.compile(
     r"[,;(]|\s[-–—]\s|\.(?!\d)|\s(?=(?:at|because|when|if|but|in the|with)\b|(?:after|around|before|from) (?:\d|half|noon|"
     r"lunch|work|school))"
 )
+_FAR = 330  # days
+_FOUR = re.compile(r"\d{4}")
+_THE_TENTH = re.compile(r"(?:on |its |it was )?(?:the )?(\d{1,2})\s*(?:st|nd|rd|th)")
+_OF_MONTH = re.compile(r"(\d{1,2}) (last|this|next) month")
+_MONTHS_ON = {"last": -1, "this": 0, "next": 1}
 _PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night|lunchtime|am|pm)$")
 
 
@@ -91,15 +96,25 @@ def _adds_no_day(rest: str) -> bool:
     return not any(month(word) or weekday_misspelt(word) is not None or word in ("or", "maybe") for word in words[:6])
 
 
+def day_in(question: Question, words: str, today: date) -> date | None:
+    """The day that plain words name and nothing more, if the question allows it."""
+    tenth = _THE_TENTH.fullmatch(_in_figures(words).strip(" .,!-"))
+    found = _nearest_tenth(int(tenth[1]), question, today) if tenth is not None else _day(question, words, today)
+    return found if found is not None and _allows(question, found, today) else None
+
+
 def _day(question: Question, head: str, today: date) -> date | None:
-    words = _EXTRA.sub(" ", _in_order(head))
-    words = _PART_OF_DAY.sub("", " ".join(words.split()).strip(" .,!-"))
     if _month_or_year(head):
         return None
+    whole = " ".join(_EXTRA.sub(" ", _in_order(head)).split()).strip(" .,!-")
     try:
-        return _from_today(words, question, today) or _on_calendar(words, question, today)
+        for words in dict.fromkeys((whole, _PART_OF_DAY.sub("", whole))):
+            found = _from_today(words, question, today) or _on_calendar(words, question, today)
+            if found is not None:
+                return found
     except (ValueError, OverflowError):  # the calendar has no such day
         return None
+    return None
 
 
 def _month_or_year(head: str) -> bool:
@@ -109,11 +124,14 @@ def _month_or_year(head: str) -> bool:
 
 def _in_order(head: str) -> str:
     """Spoken numbers, places and years of a date as figures."""
-    head = _DOTTED.sub(r"\1/\2/", head)  # not decimals
-    words = _TENS.sub(lambda match: f"{(20 if match[1] == 'twenty' else 30) + ORDINALS[match[2]]}th", head)
-    words = _PLACE.sub(lambda match: f"{_PLACES[match[0]]}th", words)
-    words = figures(_TH.sub("", words))
+    words = figures(_TH.sub("", _in_figures(_DOTTED.sub(r"\1/\2/", head))))  # not decimals
     return _SPOKEN_YEAR.sub(lambda match: f"{match[1]}{match[2]:0>2}", words.replace(",", " ").strip())
+
+
+def _in_figures(head: str) -> str:
+    """Places in words as figures: "twenty first" is 21th."""
+    words = _TENS.sub(lambda match: f"{(20 if match[1] == 'twenty' else 30) + ORDINALS[match[2]]}th", head)
+    return _PLACE.sub(lambda match: f"{_PLACES[match[0]]}th", words)
 
 
 def _from_today(words: str, question: Question, today: date) -> date | None:
@@ -124,8 +142,11 @@ def _from_today(words: str, question: Question, today: date) -> date | None:
         match = pattern.fullmatch(words)
         if match is not None:
             return today + timedelta(sign * int(match[2] or 1) * _COUNTED[match[1] or match[3]])
+    if (match := _OF_MONTH.fullmatch(words)) is not None:
+        months = today.year * 12 + today.month - 1 + _MONTHS_ON[match[2]]
+        return date(months // 12, months % 12 + 1, int(match[1]))
     last_week = words.removesuffix(" last week")
-    for prefix, suffix in (("last ", ""), ("this past ", ""), ("", " just gone"), ("", " gone"), ("past ", "")):
+    for prefix, suffix in (("last ", ""), ("this past ", ""), ("", " just gone"), ("", " gone"), ("past ", ""), ("", " last")):
         if words.startswith(prefix) and words.endswith(suffix):
             name = weekday_misspelt(words.removeprefix(prefix).removesuffix(suffix))
             if name is not None and (prefix or suffix):
@@ -174,8 +195,9 @@ def _on_calendar(words: str, question: Question, today: date) -> date | None:
 
 def _figures(words: str) -> tuple[int, int, str]:
     """Day, month and year as written; a month of 0 when it is nothing like a date."""
-    if words in _FEASTS:
-        return *_FEASTS[words], ""
+    feast, _, written = words.rpartition(" ") if words not in _FEASTS else (words, "", "")
+    if feast in _FEASTS and (not written or _FOUR.fullmatch(written)):
+        return *_FEASTS[feast], written
     if (match := _DAY_MONTH.fullmatch(words)) is not None:
         return int(match[1]), month(match[2]), match[3] or ""
     if (match := _MONTH_DAY.fullmatch(words)) is not None:
@@ -200,7 +222,16 @@ def _nearest(day: int, month_: int, question: Question, today: date) -> date | N
         return None
     years = (today.year, today.year - 1) if way < 0 else (today.year, today.year + 1)
     days = [date(year, month_, day) for year in years]
-    return next(each for each in days if (each <= today if way < 0 else each >= today))
+    found = next(each for each in days if (each <= today if way < 0 else each >= today))
+    # nearly a year away, it was nearly now: "1 February", said in March of a day to come
+    return found if abs((found - today).days) < _FAR else None
+
+
+def _nearest_tenth(day: int, question: Question, today: date) -> date | None:
+    """The nearest day of that number, of this month or the one beside it: "the tenth"."""
+    way = _way(question, today)
+    near = (today + timedelta(way * days) for days in range(31) if way)
+    return next((each for each in near if each.day == day and _allows(question, each, today)), None)
 
 
 def _nearest_numbered(day: int, name: int, question: Question, today: date) -> date | None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from surveys.interviews.reading.corrections import last_said
-from surveys.interviews.reading.folding import fold
+from surveys.interviews.reading.corrections import either_side_of_no, last_said
+from surveys.interviews.reading.folding import canon, fold
 from surveys.interviews.reading.inferring import led_by, overheard
 from surveys.interviews.reading.meanings import TURNING
 from surveys.interviews.reading.offers import Offer
@@ -17,15 +17,17 @@ from surveys.interviews.reading.wording import plainly, without_fillers
 _LONGEST = 300
 _JOINT = re.compile(
     r"\s*(?:[,;:!\n+&()]|/(?!\d)|\.(?!\d)|\s[-–—]+\s|[–—]|"
-    r"\b(?:and(?: also| then)?|plus|also|as well as|but|because)\b|"
+    r"\b(?:and(?: also| then)?|then|plus|also|as well as|but|because)\b|"
     r"(?<!\bdo )(?<!\bam )(?<!\bare )(?<!\bis )(?<!\bdid )(?<!\bhave )(?<!\bwas )(?<= )(?=(?:not|no|never) ))\s*"
 )
 _ASIDE = re.compile(r"[.:!(\n–—-]|but|because")
 _ALL = re.compile(
-    r"(?:i would (?:like|do) |yes )?(?:all|every single one|each and every one|every one|each one|any of)(?: of)?"
+    r"(?:i would (?:like|do) |yes )?(?:all|every single one|each and every one|every one|each one)(?: of)?"
     r"(?: (?:them|these|those|the above|it))?(?: (?:would )?(?:help|apply|really|fine))*"
     r"|everything|the (?:whole )?lot|all \d+"
 )
+_WORDS = re.compile(r"\b(?!and\b)[^\W\d_]{2,}", re.IGNORECASE)  # of numbers alone there is no more to be inferred
+_ANY = re.compile(r"any(?: of (?:them|these|those|the above))?(?: (?:would )?(?:help|apply|be fine|do))*")
 _ALL_OF_A_KIND = re.compile(
     r"(?:any|every|all|whole|the whole) ?(?P<noun>day|days|time|times|age|ages|area|areas|part|parts|borough|county|city|town)|"
     r"(?P<wide>borough|county|city|town|area) ?wide|(?P<where>everywhere|all over)|(?P<who>everyone|everybody)"
@@ -36,6 +38,9 @@ _LEFT_OUT = re.compile(
     r" (?:but|except|apart from|bar|excluding|other than|minus|not|without|save)(?: for)? (?:the )?(.+)"
 )
 _MOSTLY = re.compile(r"(?:(?:mainly|mostly|maybe|some|just|only|also|definitely|especially|possibly|a bit of) )+")
+_MOSTLY_AFTER = re.compile(r"(?: (?:mainly|mostly|only|also|too|definitely|especially|most of all|then|first|please))+\Z")
+_NUMBERS = re.compile(r"\d{1,2}(?: \d{1,2})*")
+_FINE = frozenset({"fine", "ok", "okay", "sorted", "alright", "good", "great"})  # of what makes no trouble
 _PERHAPS = re.compile(r"(?:maybe|possibly|perhaps)\b")
 _GOES_ON = frozenset({"thats", "its", "theyre", "so", "when", "if", "which", "as"})
 _ENDS = re.compile(r"(?:the )?(first|last|top|bottom) (\d)(?: ones| options| of them| answers)?")
@@ -56,14 +61,18 @@ class _Gathered:
     chosen: set[int] = field(default_factory=set)
     left_out: set[int] = field(default_factory=set)
     remark: bool = False
+    sure: bool = True
 
 
-def infer_several(offer: Offer, said: str, language: str, *, asks_whether: bool) -> tuple[frozenset[int], str] | None:
-    """The answers that `said` (clean) comes to, and itself as a remark where it says more; None where that is not sure.
+Several = tuple[frozenset[int], str, bool]  # the answers, what was said beside them, and whether that is sure enough
+
+
+def infer_several(offer: Offer, said: str, language: str, *, asks_whether: bool) -> Several | None:
+    """The answers that `said` (clean) comes to, with itself as a remark where it says more; None where a part cannot be told.
 
     Where the question `asks_whether`, a bare "no" is the answer that none fits.
     """
-    if len(said) > _LONGEST or overheard(said):
+    if len(said) > _LONGEST or overheard(said) or not _WORDS.search(said):
         return None
     plain = plainly(said)
     if "?" in plain:
@@ -75,14 +84,19 @@ def infer_several(offer: Offer, said: str, language: str, *, asks_whether: bool)
         if before is not None and after is not None and len(after[0]) < len(before[0]):
             return None  # which of them is corrected?
         plain = corrected
+    last = _last_list(offer, plain, language)
+    plain, sure = last or plain, last is None
     words = without_fillers(plain)
+    found = offer.find(words, language)
+    if isinstance(found, int):
+        return frozenset({found}), "", sure
     whole = _whole(offer, words, language, asks_whether=asks_whether)
     if whole is not None:
-        return whole, ""
+        return whole[0], "", whole[1]
     led = led_by(offer, said)
     if led is not None and led[0] in offer.exclusive:
-        return frozenset({led[0]}), led[1]
-    gathered = _Gathered()
+        return frozenset({led[0]}), led[1], True
+    gathered = _Gathered(sure=sure)
     for part, aside in _parts(offer, words):
         if not _take(offer, part, language, gathered, aside=aside):
             return None
@@ -90,37 +104,47 @@ def infer_several(offer: Offer, said: str, language: str, *, asks_whether: bool)
     alone = chosen & offer.exclusive
     if not chosen or (alone and len(chosen) > 1):
         return None
-    return chosen, said if gathered.remark else ""
+    return chosen, said if gathered.remark else "", gathered.sure
 
 
-def _whole(offer: Offer, words: str, language: str, *, asks_whether: bool) -> frozenset[int] | None:
-    every = frozenset(range(offer.size)) - offer.exclusive
+def _last_list(offer: Offer, plain: str, language: str) -> str | None:
+    """What is meant of "1 and 4, no, 1 and 3": probably the last, where each of them is a list by itself."""
+    sides = either_side_of_no(plain)
+    lists = [parts_of(offer, side, language) for side in sides or ()]
+    return sides[1] if sides and all(each.chosen and not each.unread for each in lists) else None
+
+
+def _whole(offer: Offer, words: str, language: str, *, asks_whether: bool) -> tuple[frozenset[int], bool] | None:
+    """The answers that a few words name all at once, "all but the last", and whether that is sure."""
+    every = offer.every
     counted = figures(words)
     kind = _ALL_OF_A_KIND.fullmatch(words)
     if kind is not None and kind["who"] is None:
         noun = (kind["noun"] or "").removesuffix("s")
-        return (
-            every if re.search(rf"\b(?:{_KINDS.get(noun, 'where|area|part|borough|county|city|town')})", offer.question) else None
-        )
+        asked = re.search(rf"\b(?:{_KINDS.get(noun, 'where|area|part|borough|county|city|town')})", offer.question)
+        return (every, noun == "day") if asked else None
+    if _ANY.fullmatch(words):
+        return every, False
     if (_ALL.fullmatch(words) or _ALL.fullmatch(counted)) and counted not in (
         f"all {number}" for number in range(100) if number != len(every)
     ):
-        return every
+        return every, True
     but = _LEFT_OUT.fullmatch(words)
     if but is not None:
         out = infer_several(offer, but[1].removesuffix(" one").removesuffix(" ones"), language, asks_whether=False)
         literal = parts_of(offer, but[1].removesuffix(" ones"), language)
-        left = literal.chosen if not literal.unread else out[0] if out is not None else frozenset()
+        heard = frozenset(offer.hints.heard(fold(but[1]).split()))
+        left = literal.chosen if not literal.unread else out[0] if out is not None else heard
         rest = every - left
-        return rest if left and rest else None
+        return (rest, not literal.unread or (out is not None and out[2])) if left and rest else None
     ends = _ENDS.fullmatch(counted)
     if ends is not None and 1 <= int(ends[2]) < offer.size:
         count = int(ends[2])
         places = frozenset(range(count) if ends[1] in ("first", "top") else range(offer.size - count, offer.size))
-        return places if places <= every else None
+        return (places, True) if places <= frozenset(range(offer.size)) - offer.exclusive else None
     none = offer.meant["none"]
     if asks_whether and len(none) == 1 and re.fullmatch(r"no+(?: not really| nothing)?", words):
-        return frozenset(none)
+        return frozenset(none), True
     return None
 
 
@@ -143,7 +167,9 @@ def _take(offer: Offer, part: str, language: str, gathered: _Gathered, *, aside:
     """Take one part into what is gathered; whether it could be understood."""
     if not gathered.chosen and _PERHAPS.match(part):
         return False
-    literal = parts_of(offer, _MOSTLY.sub("", part), language)
+    core = _MOSTLY_AFTER.sub("", _MOSTLY.sub("", part))
+    numbers = canon(core)
+    literal = parts_of(offer, numbers if _NUMBERS.fullmatch(numbers) else core, language)
     if not literal.unread and literal.chosen:
         gathered.chosen |= literal.chosen
         return True
@@ -157,12 +183,14 @@ def _take(offer: Offer, part: str, language: str, gathered: _Gathered, *, aside:
     if found is not None and found.sure:
         gathered.chosen |= found.chosen
         gathered.remark |= bool(found.other)
+        gathered.sure &= found.own and not found.other and _FINE.isdisjoint(heard)
         return True
     if negative is not None:
         out = parts_of(offer, negative[1], language)
         named = offer.hints.mentions(fold(negative[1]).split() or ["the"])
         left_out = out.chosen if not out.unread else named.chosen if not named.other else frozenset()
         gathered.left_out |= left_out
+        gathered.sure &= bool(gathered.chosen) and (not out.unread or named.own)
         return bool(left_out)
     if not heard or not bare(" ".join(heard)):
         return True

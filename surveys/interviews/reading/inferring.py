@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from surveys.interviews.reading.corrections import either_side_of_no, last_said
-from surveys.interviews.reading.counting import amount_in
 from surveys.interviews.reading.folding import fold
-from surveys.interviews.reading.meanings import LITTLE, TURNING
+from surveys.interviews.reading.likeness import likest
+from surveys.interviews.reading.meanings import TURNING
 from surveys.interviews.reading.offers import Offer
 from surveys.interviews.reading.phrases import meaning_of
 from surveys.interviews.reading.quantities import figures
@@ -44,7 +44,8 @@ _DOUBTFUL = frozenset("🤔🙄😬😕🤨😒👎%")
 _OVERHEARD = re.compile(
     r"\A(?:(?:why|what|who|whose|which|how|is|are|was|were|do|does|did|can|could|will|would|has|too|they say|if|unless|"
     r"except)\b(?! not\b))|"
-    r"\A[-−]|\b(?:joking|kidding|jk|sort of|kind of|or something|or not|as if|and more|is wrong|(?:is not|isnt|not) true|"
+    r"\A[-−]|\b(?:used to|did (?!not)\w+|but now|any ?more|no longer|stopped|gave up)\b|"
+    r"\b(?:joking|kidding|jk|sort of|kind of|or something|or not|as if|and more|is wrong|(?:is not|isnt|not) true|"
     r"not really|"
     r"suppose not|think not|or whatever)\b|-ish\b|"
     r"(?<!rather)(?<!prefer)(?<!course)(?<!definitely)(?<!certainly)(?<!absolutely) (?:not|no)\W*\Z"
@@ -58,18 +59,28 @@ _HALF = frozenset(
 _SHADED = frozenset(
     {"most", "mostly", "usually", "time", "times", "sometimes", "often", "generally", "but", "still", "yet", "some"}
 )
+_JOINED = re.compile(r"(?:and|or|plus|with)\b", re.IGNORECASE)  # what begins like this may be part of the answer
+_DEGREES = frozenset({"not", "very", "fairly", "quite", "at", "all", "extremely", "strongly", "slightly", "too", "only"})
+_TELLING_ON = frozenset(
+    {
+        "i", "im", "ive", "we", "weve", "they", "theyre", "he", "hes", "she", "shes", "nobody", "it", "its", "there",
+        "theres", "my", "our", "for", "every", "since",
+    }
+)  # fmt: skip
 _TOLD = 3  # words that a remark has, as the literal reading takes them
 _WONDERING = frozenset({"what", "how", "if", "whether", "who", "which", "why", "but", "about", "of", "where", "when", "than"})
 _X_NOT_Y = re.compile(
     r"(.+?)(?<!\bdo)(?<!\bam)(?<!\bare)(?<!\bis)(?<!\bhave)(?<!\bdid)(?<!\bwill),? (?:and |but )?not (?:a |the |by )?(.+)"
 )
 _NOT_Y_X = re.compile(r"(?:its )?not (?:a |the |by )?(.+?)[,.;] *(?:but |its |just )?(.+)")
-_NEVER_BEGINS = (LITTLE | TURNING | {"more", "less", "fewer", "under", "over", "about", "up", "between", "other"}) - {"without"}
 _EDGES = " \t\n,;:.!–—-()"
 
 
-def infer_one(offer: Offer, said: str, language: str) -> tuple[int, str] | None:
-    """The one answer that `said` (clean) comes to, and what it adds as a remark; None where that is not sure."""
+Inferred = tuple[int, str, bool]  # the answer, what was said beside it, and whether that is sure enough to be taken down
+
+
+def infer_one(offer: Offer, said: str, language: str) -> Inferred | None:
+    """The one answer that `said` (clean) comes to; None where that cannot be told."""
     if len(said) > _LONGEST:
         return None
     plain = plainly(said)
@@ -83,17 +94,38 @@ def infer_one(offer: Offer, said: str, language: str) -> tuple[int, str] | None:
         return _simple(offer, sides[1], language)
     if plain.endswith("?"):
         return None
-    return _contrasted(offer, plain, language) or _simple(offer, said, language) or _mentioned(offer, said, plain)
+    return (
+        _contrasted(offer, plain, language)
+        or _simple(offer, said, language)
+        or _run_on(offer, said)
+        or (_mentioned(offer, said, plain) if not _counts(offer, plain) else None)
+    )
 
 
-def _contrasted(offer: Offer, plain: str, language: str) -> tuple[int, str] | None:
+def _counts(offer: Offer, plain: str) -> bool:
+    """Whether an amount is said where the answers are bands: then a word of one of them is no mention of it."""
+    return offer.bands.measure is not None and any(map(str.isdecimal, figures(plain)))
+
+
+def _run_on(offer: Offer, said: str) -> Inferred | None:
+    """An answer's own words, two at least, and without a stop what else there is to say: "very unsafe I was mugged there"."""
+    words = said.split()
+    for cut in range(min(len(words) - 1, offer.words), 1, -1):
+        found = offer.called(" ".join(words[:cut]), "en")
+        if found is not None and fold(words[cut]) in _TELLING_ON:
+            rest = " ".join(words[cut:])
+            return (found, rest, True) if _only_adds(offer, rest, found) else None
+    return None
+
+
+def _contrasted(offer: Offer, plain: str, language: str) -> Inferred | None:
     """The one of two answers that is not denied: "by text, not email", "not email, by text"."""
     for pattern, meant, denied in ((_X_NOT_Y, 1, 2), (_NOT_Y_X, 2, 1)):
         match = pattern.fullmatch(without_fillers(plain))
         if match is not None:
             chosen, other = (_named(offer, match[group], language) for group in (meant, denied))
-            if chosen is not None and other is not None and chosen != other:
-                return chosen, ""
+            if chosen is not None and other is not None and chosen[0] != other[0]:
+                return chosen[0], "", chosen[1]
     return None
 
 
@@ -102,19 +134,21 @@ def overheard(said: str) -> bool:
     return not _DOUBTFUL.isdisjoint(said) or _OVERHEARD.search(plainly(said)) is not None
 
 
-def _simple(offer: Offer, said: str, language: str) -> tuple[int, str] | None:
+def _simple(offer: Offer, said: str, language: str) -> Inferred | None:
     """An answer in plain words, alone or with a remark after it."""
     for head, rest in _heads(said):
-        found = _named(offer, head, language)
-        if found is None and not rest:
-            found = _begun(offer, fold(without_fillers(plainly(head))))
-        if found is not None:
+        named = _named(offer, head, language)
+        if named is not None:
+            found, sure = named
             numbered = any(map(str.isdecimal, figures(plainly(head)))) and any(map(str.isdecimal, figures(plainly(rest))))
-            return (found, rest) if not numbered and _only_adds(offer, rest, found) else None
-    return led_by(offer, said)
+            adds = not numbered and _only_adds(offer, rest, found)
+            return (found, rest, sure and _JOINED.match(rest) is None) if adds else None
+    led = led_by(offer, said)
+    return (*led, True) if led is not None else None
 
 
-def _named(offer: Offer, head: str, language: str) -> int | None:
+def _named(offer: Offer, head: str, language: str) -> tuple[int, bool] | None:
+    """The answer that `head` is as a whole, and whether that is sure."""
     if "?" in head or len(head) > offer.longest + _ROOM:
         return None
     plain = plainly(head)
@@ -127,16 +161,20 @@ def _named(offer: Offer, head: str, language: str) -> int | None:
             continue
         found = offer.find(words, language)
         if isinstance(found, int):
-            return found
-    folded = fold(bare)
-    opinion = offer.opinions.find(folded)
-    return opinion if opinion is not None else amount_in(offer, bare)
+            return found, True
+    degree = _degree_of(offer, fold(bare).split())
+    if degree is not None:
+        return degree, True
+    opinion = offer.opinions.find(fold(bare))
+    return opinion if opinion is not None or offer.points is not None else offer.bands.find(bare)
 
 
-def _begun(offer: Offer, word: str) -> int | None:
-    """The only answer that begins with this word: "very" where there is one "Very …"."""
-    begun = [index for index, forms in enumerate(offer.labels) if any(label.words[:1] == [word] for label in forms)]
-    return begun[0] if len(begun) == 1 and not word.isdecimal() and word not in _NEVER_BEGINS else None
+def _degree_of(offer: Offer, words: list[str]) -> int | None:
+    """The only answer that begins with these words of degree: "not very" where there is one "Not very …"."""
+    if not words or not _DEGREES.issuperset(words):
+        return None
+    begun = [index for index, forms in enumerate(offer.labels) if any(label.words[: len(words)] == words for label in forms)]
+    return begun[0] if len(begun) == 1 else None
 
 
 def _heads(said: str) -> Iterator[tuple[str, str]]:
@@ -195,8 +233,8 @@ def led_by(offer: Offer, said: str) -> tuple[int, str] | None:
     return (index, said) if clear and rest and offer.hints.mentions(rest).chosen <= {index} else None
 
 
-def _mentioned(offer: Offer, said: str, plain: str) -> tuple[int, str] | None:
-    """The one answer mentioned, in the whole or up to where a remark begins."""
+def _mentioned(offer: Offer, said: str, plain: str) -> Inferred | None:
+    """The one answer mentioned, in the whole or up to where a remark begins; sure where only words of its own were said."""
     if "?" in plain:
         return None
     for head, rest in _heads(said):
@@ -206,5 +244,9 @@ def _mentioned(offer: Offer, said: str, plain: str) -> tuple[int, str] | None:
         found = offer.hints.mentions(words)
         if len(found.chosen) == 1 and found.sure:
             index = next(iter(found.chosen))
-            return (index, said if found.other or rest else "") if _only_adds(offer, rest, index) else None
+            if not _only_adds(offer, rest, index):
+                return None
+            mistyped = likest(" ".join(words), offer.labels) == (index,)  # then what is left over is no remark
+            more = bool(rest) or (bool(found.other) and not mistyped)
+            return index, said if more else "", found.own and not found.other and _JOINED.match(rest) is None
     return None

@@ -18,6 +18,10 @@ _LONGEST_SLIP = 100  # characters: a longer reply is not one label mistyped
 _BEFORE_A_PHRASE = frozenset(
     {"a", "an", "the", "my", "our", "your", "in", "at", "on", "by", "of", "from", "with", "for", "and", "or"}
 )
+_EITHER = frozenset({"and", "or", "with", "in"})  # what stands beside these stands for itself: "food" for "Food and drink"
+_THINGS_OF = frozenset(
+    {"and", "or", "of", "with", "for", "to"}
+)  # "transport" for "Help with transport", not "home" for "Taught at home"
 # "hard" is not "hardly", nor "home" "homeless": a beginning counts only where what it lacks is no ending like these.
 _ENDINGS = frozenset(
     {"ly", "ful", "less", "ing", "ed", "er", "r", "y", "ish", "able", "d", "n", "en", "est", "ness", "th", "t", "ily",
@@ -27,6 +31,7 @@ _SOFT = re.compile("c(?=[eiy])")
 _SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "x": "ks"})
 _OFFERED = 3
 _SIMILAR = 0.7
+_APART = 0.08  # of likeness, from the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,12 @@ def _stands_for(said: list[str], at: int, label: Label) -> bool:
     if not label.english or any(word in TURNING or word in SHADING or word.isdecimal() for word in rest):
         return False
     ending = words[at + len(said) - 1].removeprefix(said[-1])
-    if not any(map(_tells, words[:at])):
+    before, after = words[:at], words[at + len(said) :]
+    if any(map(_tells, after)) and after[0] not in _EITHER:
+        return False  # "a bit" for "A bit unsafe"
+    if not any(map(_tells, before)):
         return ending not in _ENDINGS
-    told, telling = sum(map(_tells, said)), sum(map(_tells, words))
-    return not ending and words[at - 1] in _BEFORE_A_PHRASE and told * 3 >= telling
+    return not ending and before[-1] in _THINGS_OF and sum(map(_tells, said)) * 3 >= sum(map(_tells, words))
 
 
 def _tells(word: str) -> bool:
@@ -142,9 +149,32 @@ def slip(said: str, word: str) -> bool:
     return said[-1] == word[-1] or (len(word) > 8 and distance == 1)
 
 
+def likest(said: str, labels: Labels) -> tuple[int, ...]:
+    """The one choice that `said` sounds like as a whole, as voice typing hears it: "strong lee agree"."""
+    compact = once(said.replace(" ", ""))
+    if not 4 <= len(compact) <= _LONGEST_SLIP:
+        return ()
+    ranked = sorted(
+        (
+            (max(OSA.normalized_similarity(compact, once(label.folded.replace(" ", ""))) for label in forms), index)
+            for index, forms in enumerate(labels)
+            if forms
+        ),
+        reverse=True,
+    )
+    alone = len(ranked) == 1 or (ranked and ranked[1][0] <= ranked[0][0] - _APART)
+    return (ranked[0][1],) if alone and ranked[0][0] >= _SIMILAR else ()
+
+
 def sound(word: str) -> str:
     """The consonants of an English word as they sound: "insurence" and "insurance", "agrea" and "agree" are the same."""
     return once("".join(letter for letter in _SOFT.sub("s", word).translate(_SOUNDS) if letter not in "aeiouhwy"))
+
+
+def sounds_like(said: str, word: str) -> bool:
+    """Whether `said` sounds like `word`, whatever the vowels: "skool", "naybor", "lites"."""
+    heard = sound(said.replace("gh", ""))
+    return len(heard) > 1 and heard == sound(word.replace("gh", "")) and abs(len(said) - len(word)) <= 3
 
 
 def resembling(folded: str, labels: Labels) -> tuple[int, ...]:

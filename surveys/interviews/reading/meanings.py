@@ -6,7 +6,7 @@ nothing is known here about how they say "not".
 
 from typing import Literal
 
-Meaning = Literal["yes", "no", "unknown", "undecided", "private", "none", "inapplicable", "other", "agree"]
+Meaning = Literal["yes", "no", "unknown", "undecided", "private", "none", "inapplicable", "other", "agree", "partly"]
 
 # An answer belongs to a meaning when its label is one of these; a reply that is one of these picks the only answer that does.
 MEANINGS: dict[Meaning, frozenset[str]] = {
@@ -24,7 +24,7 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
     ),
     "no": frozenset(
         {
-            "no", "n", "nope", "nah", "noo", "no thanks", "no thank you", "no i dont", "no we dont", "no i do not",
+            "no", "n", "nope", "nah", "naa", "nar", "noo", "no thanks", "no thank you", "no i dont", "no we dont", "no i do not",
             "no we do not", "no im not", "no were not", "no i am not", "no we are not", "no i havent", "no we havent",
             "no it isnt", "no it doesnt", "no i dont think so", "no way", "we dont", "i dont", "we do not", "i do not",
             "we arent", "im not", "i am not", "we are not", "we havent", "i havent", "we have not", "i have not", "we didnt",
@@ -78,7 +78,8 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
             "no none", "none whatsoever", "none of it", "none apply", "none of them apply", "none of these apply", "none for me",
             "not a thing", "zero", "no none of them", "no none of these", "nothing thanks", "none of these", "none of those",
             "none of them", "none of the above", "none at all", "nothing", "neither",
-            "neither of them", "neither of these", "not any", "not any of them",
+            "neither of them", "neither of these", "not any", "not any of them", "nobody", "no one", "noone", "nobody at all",
+            "no one at all", "nobody really", "no one really", "not a soul",
         }
     ),
     "inapplicable": frozenset(
@@ -86,6 +87,12 @@ MEANINGS: dict[Meaning, frozenset[str]] = {
     ),
     "other": frozenset({"other", "others", "something else", "other please say", "other please specify", "another"}),
     "agree": frozenset({"agree", "agreed", "i agree", "we agree"}),
+    "partly": frozenset(
+        {
+            "partly", "partially", "in part", "sort of", "kind of", "kinda", "sorta", "bits of it", "some of it", "parts of it",
+            "to some extent", "in parts", "a bit of it", "to a degree", "to an extent", "in some ways",
+        }
+    ),
 }  # fmt: skip
 
 ALL = frozenset({"all", "all of them", "all of these", "all of those", "all of the above", "everything", "every one of them"})

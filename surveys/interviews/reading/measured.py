@@ -29,12 +29,16 @@ _SAME = {"quid": "pound", "£": "pound", "p": "penny", "pence": "penny", "pounds
          "km": "kilometre", "percentage": "percent", "person": "people", "£s": "pound"}  # fmt: skip
 _SMALLER = {"hour": "minute", "year": "month", "pound": "penny"}
 _AMOUNT = re.compile(r"(£?)\s*(?<![\w.,/])(\d+(?:\.\d+)?)(?![\w,/]*\d)\s*(%|[^\W\d_]*)")
-_ODD = re.compile(r"\d\.000(?!\d)|--|-$|\band$|,\d{4}")
+_CHANGING = re.compile(r"\b(?:less|more|fewer|sometimes|other|rest)\b")
+_ODD_END = re.compile(r"(?<=\d) odd\b")
+_HYPHENED = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_ODD = re.compile(r"\d\.000(?!\d)|--|-$|\band$|,\d{4}|here and there")
 _OUT_OF = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:/|out of)\s*(\d+)\b")
 _REMARK = re.compile(
-    r"\s*(?:[,;(]|\.(?!\d)|\s[-–—]\s|\b(?:because|but|including|incl|if|with|since|though|at the|in the|on|for)\b)\s*"
+    r"\s*(?:[,;(]|\.(?!\d)|\s[-–—]\s|\b(?:because|but|including|incl|if|with|since|though|at|in|on|for|give or take|easily)\b)\s*"
 )
 _NONE = re.compile(r"(?:none|zero|nil|nothing|nought|no one|nobody|not any|0)\b(.*)", re.DOTALL)
+_ARTICLE = re.compile(r"\b(?:an?|1) (?=(?:hour|minute|mile|week|month|year|day|fortnight)\b)")
 _COUNT = {"once": "1", "twice": "2", "just the 1": "1", "just the one": "1"}
 _ROUND = frozenset(
     {
@@ -72,13 +76,23 @@ def measured(question: Question, said: str) -> tuple[float, bool] | None:
     return _read(question, plain)
 
 
+def one_amount(question: Question, words: str) -> float | None:
+    """The one amount that plain words with figures come to, in the question's own unit; None where they say anything else."""
+    return _value(words, _asked(question))
+
+
+def _asked(question: Question) -> list[str]:
+    """The words of the question, units by their common names."""
+    return [_unit(word) for text in (*question.label.values(), *question.hint.values()) for word in canon(fold(text)).split()]
+
+
 def _read(question: Question, plain: str) -> tuple[float, bool] | None:
-    words = figures(without_fillers(plain))
+    words = _HYPHENED.sub(" ", _ARTICLE.sub("1 ", _ODD_END.sub("", figures(without_fillers(plain)))))
     none = _NONE.fullmatch(words)
     if none is not None and not re.search(r"\d|\b(?:but|sure|like)\b", none[1]):
         return 0.0, bool(none[1].strip(" .!"))
     words = _COUNT.get(words, words)
-    asked = [_unit(word) for text in (*question.label.values(), *question.hint.values()) for word in canon(fold(text)).split()]
+    asked = _asked(question)
     whole = _value(words, asked)
     if whole is not None:
         return whole, False
@@ -86,6 +100,8 @@ def _read(question: Question, plain: str) -> tuple[float, bool] | None:
         value = _value(words[: cut.start()], asked)
         if value is not None:
             rest = words[cut.end() :]
+            if _CHANGING.search(rest) is not None:
+                return None
             return (value, True) if not re.search(r"\b(?!1\b)\d", rest) and "no" not in fold(rest).split()[:1] else None
     return None
 

@@ -9,11 +9,13 @@ from surveys.definitions.model import Question
 from surveys.interviews.reading.folding import NUMERALS, canon, clean, digits, fold, says_something
 from surveys.interviews.reading.meanings import SHADING, TURNING
 from surveys.interviews.reading.measured import measured
+from surveys.interviews.reading.overhearing import likely_number
 from surveys.interviews.reading.phrases import bare
-from surveys.interviews.reading.results import Reading, Unclear, Understood
+from surveys.interviews.reading.results import Likely, Reading, Unclear, Understood
 from surveys.interviews.reading.turning import is_english
 from surveys.interviews.tongues import primary
 
+_GUESSABLE = frozenset({"reading.not_a_number", "reading.one_number"})
 _LONGEST = 200  # characters: a number, and some words around it
 _MOST_DIGITS = 15  # kept exactly by every program that these numbers will ever be opened in
 _WIDE = str.maketrans("，．＋－−–٫٬", ",.+---.,")
@@ -43,7 +45,9 @@ _SILENT = frozenset(
         "our", "answer", "number", "just", "only", "we", "are", "x", "xx",
     }
 )  # fmt: skip
-_PLACED = frozenset({"a", "an", "the", "of", "us", "them", "there", "have", "has", "had", "total", "altogether"})
+_PLACED = frozenset(
+    {"people", "employ", "employs", "a", "an", "the", "of", "us", "them", "there", "have", "has", "had", "total", "altogether"}
+)
 # "in 2005" is no count of years, though the question may have "in" in it
 _ASTRAY = frozenset({"and", "in", "from", "to", "by", "on", "at", "since", "until", "per"})
 _BOUNDS = frozenset(
@@ -61,6 +65,13 @@ _MEASURES = frozenset(
 _SAME = {"quid": "pound", "£": "pound", "%": "percent", "percentage": "percent", "yr": "year", "person": "people"}
 
 
+def _guessed(question: Question, said: str) -> Likely | None:
+    """The number it is probably about; what was said stands beside it."""
+    value = likely_number(question, said)
+    reading = _lexical(question, Decimal(f"{value:.4f}")) if value is not None else None
+    return Likely(reading.value, said) if isinstance(reading, Understood) else None
+
+
 _Taken = Understood | Unclear
 
 
@@ -75,7 +86,7 @@ def read_number(question: Question, text: str, language: str) -> Reading:
     # what is measured out in words ("two years and a half") is read by English rules
     value = measured(question, said) if is_english(language) and literal.key != "reading.number_too_big" else None
     if value is None:
-        return literal
+        return _guessed(question, said) or literal if is_english(language) and literal.key in _GUESSABLE else literal
     reading = _lexical(question, Decimal(f"{value[0]:.4f}"))
     return Understood(reading.value, said) if isinstance(reading, Understood) and value[1] else reading
 

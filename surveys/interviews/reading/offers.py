@@ -6,19 +6,31 @@ from collections.abc import Iterable, Iterator
 
 from surveys.definitions.model import Question, say
 from surveys.interviews.reading.amounts import Span, amount, in_thousands, past_point, point, span
+from surveys.interviews.reading.bands import Bands
 from surveys.interviews.reading.folding import NUMERALS, canon, clean, digits, fold, once
 from surveys.interviews.reading.hints import Hints
 from surveys.interviews.reading.likeness import label_of, mistyped, resembling, run
-from surveys.interviews.reading.meanings import COUNTING, LISTING, MEANINGS, ORDINALS, POLITE, TURNING, Meaning
+from surveys.interviews.reading.meanings import COUNTING, LISTING, LITTLE, MEANINGS, ORDINALS, POLITE, TURNING, Meaning
 from surveys.interviews.reading.opinions import Opinions
 from surveys.interviews.reading.phrases import bare, meaning_in, means
+from surveys.interviews.reading.tone import tone
 from surveys.interviews.tongues import DOUBTFUL, primary
 
 Found = int | tuple[int, ...]  # the one choice that is meant for certain, or those that may be, if any
 Table = dict[tuple[int, str], tuple[int, ...]]  # (how freely read, the words) → the choices called so
 
 _HOW_MANY = re.compile(r"how many (\w+)")
-_ALONE = re.compile(r"(none|nothing|neither|not any)\b")
+_ALONE = re.compile(
+    r"(?:(?:i |we )?(?:need )?none|neither|not any|nothing(?! to\b)|"
+    r"(?:nobody|no one)(?= else|\Z| at all| really)|no \w+ (?:wanted|needed|required|thanks?))\b"
+)
+_NO_MORE = re.compile(
+    r"(?:i need |we need )?(?:none|nothing|neither|not any|no one|nobody)"
+    r"(?: (?:of (?:these|those|them|the above)(?: \w+)?|at all|really|applies|apply|else|yet|thanks|thank you|"
+    r"more is needed|needed))*"
+)
+_ASIDE = re.compile(r"\(([^()]+)\)")
+_OUT_OF = re.compile(r"(\d{1,3}) ?(?:/|out of) ?(\d{1,3})")
 _NEGATIVE = re.compile(r"[-−]\d")
 _ASKS = re.compile(r"[?？؟]")
 _OPTION = re.compile(r"(?:i (?:choose|pick) )?(?:option|choice) (\d{1,3})(?: please)?")
@@ -34,8 +46,8 @@ class Offer:
     """The choices of one question, by their place from 0, ready to be recognised. Never changed once made."""
 
     __slots__ = (
-        "_shown", "_starts", "_tables", "asked", "exclusive", "hints", "labels", "longest", "meant", "names",
-        "numbers", "opinions", "points", "question", "size", "spans", "words",
+        "_shown", "_starts", "_tables", "asked", "asks_age", "bands", "every", "exclusive", "hints", "labels", "longest",
+        "meant", "names", "opinions", "points", "question", "size", "spans", "tones", "words",
     )  # fmt: skip
 
     def __init__(self, question: Question) -> None:
@@ -48,8 +60,8 @@ class Offer:
         first = [canon(fold(clean(say(label, "en")))) for label in self._shown]
         standing_alone = {index for meaning in _EXCLUSIVE for index in self.meant[meaning]}
         self.exclusive = frozenset(standing_alone | {index for index, words in enumerate(first) if _ALONE.match(words)})
+        self.every = frozenset(range(self.size)) - self.exclusive - set(self.meant["other"])
         self.spans: list[Span | None] = [span(words) for words in first]
-        self.numbers = [tuple(re.findall(r"\d+", words)) for words in first]
         self._starts: dict[int, list[int]] = defaultdict(list)
         for index, words in enumerate(first):
             number = words.split(" ", 1)[0]
@@ -59,22 +71,28 @@ class Offer:
         shown = [[words for language, words in label.items() if language.split("-", 1)[0] == "en"] for label in self._shown]
         asked = [*question.label.values(), *question.hint.values()]
         self.question = " ".join(map(fold, asked))
+        self.asks_age = re.search(r"\bhow old are you\b|\byour age\b|\byou aged\b", self.question) is not None
+        self.bands = Bands([say(label, "en") for label in self._shown], self.question)
         self.opinions = Opinions(shown, asked)
         self.hints = Hints(
             shown, asked, self.exclusive | set(self.meant["other"]) | set(self.meant["yes"]) | set(self.meant["no"])
         )
+        self.tones = [
+            None if words.startswith("no ") or (index in self.exclusive and not words.startswith("neither")) else tone(words)
+            for index, words in enumerate(first)
+        ]
         self.longest = max((len(label.folded) for labels in self.labels for label in labels), default=0)
         self.words = max((len(label.words) for labels in self.labels for label in labels), default=0)
         self._tables = self._all_tables()
 
     def _all_tables(self) -> dict[str, Table]:
-        """By language, what people who are spoken to in it see; under "" whatever they may say in any, names too."""
+        """By language, what people who are spoken to in it see; under "" whatever they may say in any."""
         languages = {language for label in self._shown for language in label}
         tables = {each: _table([say(label, each)] for label in self._shown) for each in languages}
         tables[_FALLBACK] = _table([say(label, "")] for label in self._shown)
         tables[""] = _table(
-            [*label.values(), *_spoken(name), *(map(past_point, label.values()) if self.points else ())]
-            for label, name in zip(self._shown, self.names, strict=True)
+            [*label.values(), *_initials(say(label, "en")), *(map(past_point, label.values()) if self.points else ())]
+            for label in self._shown
         )
         return tables
 
@@ -107,6 +125,9 @@ class Offer:
         folded = fold(text)
         if not folded or _NEGATIVE.match(said):
             return ()
+        marks = _OUT_OF.fullmatch(said)
+        if marks is not None and self.points is not None and int(marks[2]) == max(self.points):
+            return self.points.get(int(marks[1]), ())
         found = self._meant(folded, language)
         if isinstance(found, int) and _ASKS.search(text):
             return (found,)  # "agree?" asks whether, and does not say so
@@ -118,8 +139,8 @@ class Offer:
         hits = () if asks else self._called(_forms(text.strip().casefold(), fold(text)), language)
         return hits[0] if len(hits) == 1 else None
 
-    def numbered(self, number: str) -> Found:
-        """The choice that a number stands for, where the list leaves no doubt of it."""
+    def numbered(self, number: str, *, listed: bool = False) -> Found:
+        """The choice that a number stands for, where the list leaves no doubt; `listed` where it was called a place in it."""
         if number != str(int(number[:9])):
             return ()  # "007", or longer than any list
         value = int(number)
@@ -132,8 +153,15 @@ class Offer:
         held = () if in_thousands(self.spans, value) else self._holding(value, "")
         either: tuple[int, ...] = tuple(sorted({*place, *said}))
         if len(either) == 1 and (place or exactly):
-            return either[0]
+            return either[0] if exactly or listed or self.asks_age else self._place_or_amount(either[0], held)
         return _one_or_some(either or held)
+
+    def _place_or_amount(self, place: int, held: tuple[int, ...]) -> Found:
+        """A bare number where the answers are bands: "2" may be the second of them, or two of what is asked about."""
+        measure = self.bands.measure
+        if measure in (None, "a year") or held == (place,) or (measure == "sum" and not held):
+            return place
+        return tuple(sorted({place, *held})) if held else (place,)
 
     def _called(self, forms: tuple[tuple[int, str], ...], language: str) -> tuple[int, ...]:
         own, every = self._tables.get(language) or self._tables[_FALLBACK], self._tables[""]
@@ -152,7 +180,7 @@ class Offer:
             return int(place[1]) - 1 if 1 <= int(place[1]) <= self.size and self.points is None else ()
         for words in dict.fromkeys((folded, core, canon(core))):
             if words.isdecimal():
-                found = self.numbered(words)
+                found = self.numbered(words, listed=not LISTING.isdisjoint(folded.split()))
                 return found if self._of_the_list(folded, words) else found if isinstance(found, tuple) else (found,)
             hits = self._called(_forms("", words), language)
             if hits:
@@ -194,8 +222,10 @@ class Offer:
         return around <= POLITE and (not spelled or int(number) in self._starts)
 
     def suggest(self, text: str) -> tuple[int, ...]:
-        """The choices that `text`, which names none for certain, may be about."""
-        return resembling(fold(text), self.labels) if len(text) <= _ROOM else ()
+        """The choices that `text`, which names none for certain, may be about: those are its authors' names for them too."""
+        folded = fold(text)
+        named = tuple(index for index, name in enumerate(self.names) if fold(name) == folded)
+        return named or (resembling(folded, self.labels) if len(text) <= _ROOM else ())
 
     def _placed(self, core: str) -> Found:
         """A place in the list in words: the second one, 2nd, last."""
@@ -211,7 +241,7 @@ class Offer:
     def _listed(self, core: str, language: str) -> Found:
         """A line copied from the list: 2. Agree."""
         number, _, words = core.partition(" ")
-        listed = self.numbered(number) if number.isdecimal() else ()
+        listed = self.numbered(number, listed=True) if number.isdecimal() else ()
         index = listed if isinstance(listed, int) else -1
         hits = self._called(_forms("", words), language) if index >= 0 and words and not words.isdecimal() else ()
         return index if hits == (index,) else tuple(sorted({index, *hits})) if hits else ()
@@ -224,6 +254,10 @@ class Offer:
         hits = self.meant[meaning]
         if meaning in ("yes", "no") and not (self.meant["yes"] and self.meant["no"]):
             return ()
+        if meaning == "none" and not all(
+            _NO_MORE.fullmatch(label.folded) for index in hits for label in self.labels[index] if label.english
+        ):
+            return hits  # "Nothing to do there" is no "nothing"
         return _one_or_some(hits)
 
     def _bounded(self, words: str) -> Found:
@@ -263,6 +297,15 @@ def offer_of(question: Question) -> Offer:
 _offers: dict[int, tuple[Question, Offer]] = {}
 
 
+def _initials(label: str) -> tuple[str, ...]:
+    """What a name of three words or more is called for short: CIC, CVS; and what stands in brackets: "(CIC)"."""
+    aside = _ASIDE.search(label)
+    if aside is not None and aside[1].isalpha():
+        return aside[1], _ASIDE.sub(" ", label)
+    words = [word for word in fold(label).split() if word not in LITTLE]
+    return ("".join(word[0] for word in words),) if len(words) > 2 and all(map(str.isalpha, words)) else ()
+
+
 def _table(labels: Iterable[Iterable[str]]) -> Table:
     found: dict[tuple[int, str], dict[int, None]] = defaultdict(dict)
     for index, words in enumerate(labels):
@@ -270,12 +313,6 @@ def _table(labels: Iterable[Iterable[str]]) -> Table:
             for form in _forms(clean(label).casefold(), fold(clean(label))):
                 found[form][index] = None
     return {form: tuple(indexes) for form, indexes in found.items()}
-
-
-def _spoken(name: str) -> tuple[str, ...]:
-    """A choice's name, unless it would be taken for a number in the list."""
-    words = fold(name)
-    return () if words.isdecimal() or words in NUMERALS or words in ORDINALS else (name,)
 
 
 def _forms(exact: str, folded: str) -> tuple[tuple[int, str], ...]:

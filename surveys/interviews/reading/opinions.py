@@ -18,7 +18,7 @@ _STRONG = frozenset(
 _MILD = frozenset(
     {
         "fairly", "quite", "somewhat", "slightly", "bit", "mostly", "mainly", "generally", "pretty", "rather", "reasonably",
-        "moderately", "broadly", "largely", "tend",
+        "moderately", "broadly", "largely", "tend", "little",
     }
 )  # fmt: skip
 _MUCH = frozenset({"much", "lot", "way", "loads", "lots", "definitely", "really", "even", "probably", "little"})
@@ -30,11 +30,11 @@ _IGNORED = (LITTLE | {"off", "still", "now", "also", "yes", "about", "then", "pe
 }
 _I_WOULD = re.compile(r"\b(i|we) would\b")
 _COMPARED = frozenset({"better", "worse", "longer", "shorter", "easier", "harder"})
-# Said with "not", these are the other end, where the middle has an answer of its own.
-_OTHER_END = {"agree": "disagree", "satisfied": "dissatisfied"}
+_HEDGED = frozenset({"agree", "disagree"})  # "mostly" and "tend to" only hedge these
 _PHRASE = re.compile(rf"(?<= )(?:{'|'.join(phrase for phrase in PHRASES if phrase in OPINIONS)})(?= )")
 _NOT = frozenset({"not", "dont", "isnt", "arent", "wasnt", "doesnt", "didnt"})
 _MIDDLE = "neither"
+_LONGEST = 5  # words of an opinion: "really not at all satisfied"
 
 
 class Opinions:
@@ -68,14 +68,14 @@ class Opinions:
         cores = set().union(*(self._core(word) for word in _phrased(" ".join(words))))
         return {index for (_, core), index in self._points.items() if core in cores and len(self._points) > 1 and core != "no"}
 
-    def find(self, folded: str) -> int | None:
-        """The answer that plain, folded words come to as a whole, or None."""
+    def find(self, folded: str) -> tuple[int, bool] | None:
+        """The answer that plain, folded words come to as a whole, and whether it says just as much of it; or None."""
         words = _phrased(folded)
         middle = self._points.get(("", _MIDDLE))
         neutral = [word for word in words if _MIDDLE in self._core(word)]
         if middle is not None and neutral and words[0] != "nor":
             beside = set(words) - {neutral[0]} - _IGNORED - {"nor", "one", "other"}
-            return middle if len(neutral) == 1 and beside in (set(), {"agree"}, {"agree", "disagree"}) else None
+            return (middle, True) if len(neutral) == 1 and beside in (set(), {"agree"}, {"agree", "disagree"}) else None
         at = [place for place, word in enumerate(words) if len(self._core(word)) == 1]
         cores = {core for place in at for core in self._core(words[place])}
         if len(self._points) < 2 or len(at) != 1:
@@ -86,10 +86,26 @@ class Opinions:
         extra -= self._asked | (_MUCH if core in _COMPARED else {"definitely"})
         how = _degree(rest)
         if extra and extra <= _NOT and how == "" and at[0] > 0 and words[at[0] - 1] in _NOT and middle is not None:
-            return self._points.get(("", _OTHER_END.get(core, "")))
+            other = next(
+                (point for before in ("dis", "un") if (point := self._points.get(("", before + core))) is not None), None
+            )
+            return (other, True) if other is not None else None
         if extra or how is None or not TURNING.isdisjoint(rest):
             return None
-        return self._points.get((how, core), self._points.get(("", core)) if how == "mild" or core in _COMPARED else None)
+        exact, plain = self._points.get((how, core)), self._points.get(("", core))
+        if exact is not None:
+            return exact, True
+        return (plain, core in _COMPARED or (how == "mild" and core in _HEDGED)) if plain is not None else None
+
+    def overheard(self, words: list[str]) -> int | None:
+        """The answer that some of the words come to, the first and longest of them, whatever else is said."""
+        for start in range(len(words)):
+            turned = not TURNING.isdisjoint(words[max(start - 3, 0) : start])
+            for end in range(min(start + _LONGEST, len(words)), start, -1):
+                found = self.find(" ".join(words[start:end])) if not turned else None
+                if found is not None:
+                    return found[0]
+        return None
 
     def _core(self, word: str) -> set[str]:
         """What of the labels a word stands for: itself, or the only ones of its group."""

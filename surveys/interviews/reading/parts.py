@@ -19,6 +19,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[(\[]?(\d{1,3})[.)\]]?")
+_ONLY_NUMBERS = re.compile(r"(?:\d+|\band\b|&|[\s,;+/.-])+", re.IGNORECASE)
 _KEYCAP = re.compile("[\ufe0f\u20e3]")
 _BOTH = re.compile(r"both\s+", re.IGNORECASE)
 _EXCEPT = re.compile(
@@ -37,7 +38,7 @@ class Parts:
 def parts_of(offer: Offer, said: str, language: str) -> Parts:
     """Read `said` (clean) part by part; what is in no part in doubt is certain."""
     core = bare(fold(said))
-    every = frozenset(range(offer.size)) - offer.exclusive
+    every = offer.every
     if "?" not in said and (core in ALL or (core in BOTH and len(every) == 2)):
         return Parts(every)
     but = _EXCEPT.fullmatch(said)
@@ -46,7 +47,21 @@ def parts_of(offer: Offer, said: str, language: str) -> Parts:
         rest = every - left_out.chosen
         good = not left_out.unread and left_out.chosen <= every and rest
         return Parts(rest) if good else Parts(frozenset(), said)
-    return _listed(offer, _BOTH.sub("", said, count=1) if _BOTH.match(said) else said, language)
+    parts = _listed(offer, _BOTH.sub("", said, count=1) if _BOTH.match(said) else said, language)
+    return Parts(frozenset(), said) if _amounts(offer, said, parts.chosen) else parts
+
+
+def _amounts(offer: Offer, said: str, chosen: frozenset[int]) -> bool:
+    """Whether the numbers of a list may as well be amounts of one band: "5 and 6" where there is a "5 to 11"."""
+    numbers = re.findall(r"\d+", digits(said)) if offer.bands.measure == "sum" else []
+    held = {found[0] if (found := offer.bands.find(number)) is not None else -1 for number in numbers}
+    return (
+        len(held) == 1
+        and -1 not in held
+        and "1" not in numbers
+        and held != chosen
+        and _ONLY_NUMBERS.fullmatch(digits(said)) is not None
+    )
 
 
 def _listed(offer: Offer, said: str, language: str) -> Parts:
@@ -91,7 +106,7 @@ def _joined(offer: Offer, said: str, starts: list[int], stops: list[int], langua
 
 def _part(offer: Offer, part: str, language: str) -> set[int]:
     """What one part names: a label, a number, a range of numbers, numbers with blanks between; nothing when in doubt."""
-    found = offer.find(part, language)
+    found = offer.numbered(part.strip(), listed=True) if part.strip().isdecimal() else offer.find(part, language)
     if isinstance(found, int):
         return {found}
     between = _RANGE.fullmatch(part)
@@ -100,7 +115,7 @@ def _part(offer: Offer, part: str, language: str) -> set[int]:
     chosen = set()
     for word in part.split():
         number = _NUMBER.fullmatch(word)
-        one = offer.numbered(number[1]) if number is not None else ()
+        one = offer.numbered(number[1], listed=True) if number is not None else ()
         if not isinstance(one, int):
             return set()
         chosen.add(one)

@@ -11,18 +11,16 @@ from surveys.interviews.tongues import DOUBTFUL, TONGUES, primary
 
 _YES_OR_NO = re.compile(r"(yes|no)\b\s*(?:$|[^\w\s]|(?:i|we|it|they|he|she|you|there)\b)", re.IGNORECASE)
 _UNDECIDED = frozenset({"not sure", "unsure", "im not sure", "maybe", "perhaps", "possibly", "undecided", "not decided", "might"})
+_AFTER = re.compile(rf"(?<=.)(?: (?:{'|'.join(sorted(map(re.escape, AFTER), key=len, reverse=True))}))+\Z")
+_MEANT: Mapping[str, Meaning] = {
+    phrase: meaning for meaning, phrases in reversed(MEANINGS.items()) for phrase in phrases
+}  # the first meaning counts
 _HELD_DOWN = re.compile(r"(.)\1{2,}")
 
 
 def bare(folded: str) -> str:
     """Folded words without what is only said around an answer: "i would say … please"."""
-    words = folded
-    trimmed = True
-    while trimmed:
-        trimmed = False
-        for phrase in AFTER:
-            if words.endswith(f" {phrase}"):
-                words, trimmed = words[: -len(phrase) - 1], True
+    words = _AFTER.sub("", folded)
     parts = words.split()
     asks = parts[:1] and parts[0] in ASKING  # "is it …"
     start = 0 if asks else next((at for at, word in enumerate(parts) if word not in BEFORE), len(parts))
@@ -35,9 +33,8 @@ def meaning_of(folded: str) -> Meaning | None:
         parts = words.split()
         core = parts[0] if len(set(parts)) == 1 and words.isalpha() is False and parts[0].isalpha() else words  # "no no no"
         for said in (core, _HELD_DOWN.sub(r"\1", core), once(core)):  # "nooo", "yeahh"
-            for meaning, phrases in MEANINGS.items():
-                if said in phrases:
-                    return meaning
+            if said in _MEANT:
+                return _MEANT[said]
     return None
 
 
@@ -64,7 +61,7 @@ def means(label: str, meaning: Meaning) -> bool:
     if folded in _UNDECIDED and meaning == "undecided":
         return True
     if (folded in MEANINGS[meaning] and meaning != "undecided") or (
-        meaning == "none" and folded.startswith(("none ", "nothing "))
+        meaning == "none" and folded.startswith(("none ", "nothing ", "nobody else")) and not folded.startswith("nothing to ")
     ):
         return True
     match = _YES_OR_NO.match(label.strip()) if meaning in ("yes", "no") else None

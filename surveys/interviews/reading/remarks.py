@@ -52,7 +52,7 @@ def reason_after(said: str) -> tuple[str, str]:
 def is_remark(offer: Offer, remark: str, chosen: Collection[int], *, numbered: bool) -> bool:
     """Whether `remark` only adds to the `chosen` answers, and neither takes them back nor names another."""
     words = fold(remark).split()
-    if not words or words[0] in TURNING or words[0] in _OF_IT or words[-1] in ("not", "no"):
+    if not words or words[0] in TURNING or words[0] in _OF_IT or "or" in words[:1] or words[-1] in ("not", "no"):
         return False
     reason, however = words[0] in BECAUSE, words[0] in HOWEVER
     # what is asked for beside "Other" may be one word

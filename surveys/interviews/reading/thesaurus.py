@@ -42,14 +42,14 @@ stairs steps
 remember memory remembering > forget forgetful forgetting dementia
 hand hands > fingers grip holding
 bus buses
-car drive driving driver > car
+car drive driving driver
 lift drives_me brings_me takes_me picks_me_up drops_me
 bike bicycle cycle cycling
 train rail railway
 taxi cab minicab uber tacsi
 travel transport fare fares > bus_fare petrol travelling taxis
 post letter letters royal_mail snail_mail posted
-phone telephone phone_call telephoned call > ring landline mobile
+phone telephone phone_call telephoned call ring > landline mobile
 email e_mail emailed emails
 text sms texts
 social_media > instagram insta tiktok facebook snapchat twitter snap
@@ -129,6 +129,81 @@ during while halfway_through midway
 after afterwards at_the_end
 own mortgage > homeowner
 private privately
+glasses spectacles specs
+walking_frame zimmer zimmer_frame
+walking_stick > stick cane crutch
+hearing_aid hearing_aids > aids
+wheelchair mobility_scooter > scooter
+toilet toilets loo loos lavatory lavatories wc > spend_a_penny
+pavement pavements > kerb kerbs footpath potholes
+bench benches seats seating > somewhere_to_sit sit
+light lights lighting street_lights street_lamps lamp lamps
+camera cameras cctv surveillance
+wifi wi_fi broadband > internet
+shop shops shopping > store stores town supermarket
+cafe coffee > tea
+restaurant takeaway > food
+library libraries
+befriender befriending > volunteer volunteers
+sign_language bsl signing
+speech_therapy salt speech_therapist
+health_visitor hv
+social_worker > social_services
+near nearby nearer close closer
+opening_hours opening_times > shuts closes open_longer
+queue queues > waiting waits
+parking > park car_park spaces
+road_works roadworks > diversions
+safety > stabbed mugged gangs attacked knives
+exam exams > gcse gcses a_levels mocks revision results
+body_image appearance looks > weight spots how_i_look
+future > job career
+boring bored boredom dull nothing_to_do
+apprentice apprenticeship
+home_schooled home_educated home_school homeschooled taught_at_home > teaches_me
+unemployed out_of_work jobless > signing_on looking_for_work
+retired > pension pensioner
+council > social_housing
+homeless > sofa_surfing hostel streets
+baby babies newborn infant > toddler toddlers
+teacher > miss sir head_of_year form_tutor
+anxiety anxious stress stressed depression depressed > mental_health
+pain > arthritis aches
+mental_health > anxiety depression stress
+won successful > got_it awarded
+lost unsuccessful unsuccesful > rejected turned_down didnt_win came_second
+waiting_to_hear > awaiting not_heard_yet
+myself personally > me personal
+nobody no_one noone
+house > terrace semi bungalow
+flat > apartment bedsit maisonette
+theft stolen > burgled shoplifting shoplifters
+online_shopping > amazon ebay
+hair hairdresser > barber barbers nails salon
+clothes clothing > fashion
+drink drinks > pub bar alcohol
+dentist > teeth
+optician > eyes glasses
+vet > dog cat pets
+pet pets > dog dogs cat cats
+tv > telly television netflix
+fishing angling
+cycling > bmx mountain_biking
+running jogging > run
+church > vicar service
+charity > trust foundation
+grant grants > funding
+loan loans > debt
+debt debts > owe arrears loan
+fuel heating > gas electric boiler hot_water radiators
+electrics > sockets wiring lights_out fuse
+roof > gutter gutters leak tiles
+windows > window glass draught
+door doors > lock locks
+pests mice rats insects > cockroaches bugs vermin ants
+air_quality pollution > fumes smoke
+tree trees > hedge hedges
+bin bins > rubbish recycling
 """.strip()
 
 # What one opinion is called on scales.
@@ -143,6 +218,8 @@ unlikely improbable
 unimportant
 easy simple straightforward easily
 difficult hard tricky tough challenging
+no_opinion no_view no_preference dont_mind dont_care not_bothered not_fussed
+all everything fully
 same unchanged no_different no_change as_before as_it_is no_better_no_worse no_better_or_worse much_the_same
 better improved improving
 worse worsened declined downhill down_hill gone_downhill deteriorated
@@ -161,6 +238,7 @@ daily every_day each_day every_single_day
 weekly every_week each_week
 monthly every_month each_month
 yearly annually every_year
+important > vital crucial essential
 safe secure
 unsafe
 helpful useful

@@ -425,6 +425,12 @@ def test_a_guess_is_confirmed_by_one_press_on_yes_or_on_the_answer_itself() -> N
         assert talk.press("size", meant_pick(Answer("large"))) == ""
 
 
+def test_what_was_probably_meant_in_a_form_s_field_is_shown_and_not_taken() -> None:
+    talk = Talk(SURVEY, an_interview("years", {"size": "small"}))
+    assert talk.fill("years", "four, and two of them were late") == "say:did_you_mean_it ask:years"
+    assert "years" not in talk.interview.answers
+
+
 def test_the_yes_under_an_older_guess_is_not_taken_for_the_one_that_is_open() -> None:
     talk = Talk(SURVEY, an_interview("size"))
     _guessing(talk, "large")

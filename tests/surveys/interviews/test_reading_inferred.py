@@ -8,7 +8,7 @@ import pytest
 
 from surveys.definitions.expressions import compile_expression
 from surveys.definitions.model import Kind, Question
-from surveys.interviews.reading import Unclear, Understood, read
+from surveys.interviews.reading import Likely, Unclear, Understood, read
 from tests.surveys.interviews.asked import (
     AGREE,
     AREA,
@@ -224,20 +224,48 @@ ASKED_SEVERAL: dict[str, list[str]] = {
 }  # fmt: skip
 
 
+# Read by what the words stand for in everyday life, or with more said than is an answer: shown, and asked about.
+PROBABLY_ONE: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("often", "quite often"),
+        ("two_points", "fairly satisfied"),
+        ("heard", "mum"),
+        ("heard", "insta"),
+        ("rent", "at my mums"),
+        ("stage", "before"),
+        ("agree", "Strongly disagree and u can quote me"),
+        ("rent", "private landlord useless"),
+    }
+)
+PROBABLY_SEVERAL: frozenset[tuple[str, str]] = frozenset(
+    {
+        ("compass", "boroughwide"),
+        ("compass", "everywhere"),
+        ("people", "oaps"),
+        ("heard", "my mate, my mum"),
+        ("times", "any time"),
+        ("times", "sat and sun"),
+        ("times", "sat and sun, thats when it is quiet"),
+    }
+)
+
+
 def _asked(kind: Kind, of: tuple[str, Mapping[str, str | Mapping[str, str]]]) -> Question:
     return asked(kind, of[0], of[1])
 
 
 @pytest.mark.parametrize(("name", "reply", "value"), [(n, r, v) for n, rows in INFERRED_ONE.items() for r, v in rows.items()])
-def test_one_answer_is_read_out_of_casual_words(name: str, reply: str, value: str) -> None:
+def test_one_answer_is_read_out_of_casual_words_at_once_or_after_a_yes(name: str, reply: str, value: str) -> None:
     reading = read(_asked("select_one", ONE[name]), reply, language="en", today=MONDAY)
-    assert isinstance(reading, Understood), reading
+    assert not isinstance(reading, Unclear), reading
     assert reading.value == value
+    assert isinstance(reading, Likely) == ((name, reply) in PROBABLY_ONE)
 
 
 @pytest.mark.parametrize(("name", "reply", "pair"), [(n, r, p) for n, rows in REMARKED_ONE.items() for r, p in rows.items()])
 def test_what_an_inferred_answer_leaves_over_is_its_remark(name: str, reply: str, pair: tuple[str, str]) -> None:
-    assert read(_asked("select_one", ONE[name]), reply, language="en", today=MONDAY) == Understood(*pair)
+    reading = read(_asked("select_one", ONE[name]), reply, language="en", today=MONDAY)
+    assert reading == (Likely(*pair) if (name, reply) in PROBABLY_ONE else Understood(*pair))
 
 
 @pytest.mark.parametrize(("name", "reply"), [(name, reply) for name, replies in ASKED_ONE.items() for reply in replies])
@@ -249,15 +277,17 @@ def test_one_answer_is_never_inferred_where_another_may_be_meant(name: str, repl
 @pytest.mark.parametrize(
     ("name", "reply", "value"), [(n, r, v) for n, rows in INFERRED_SEVERAL.items() for r, v in rows.items() if v]
 )
-def test_several_answers_are_read_out_of_casual_words(name: str, reply: str, value: str) -> None:
+def test_several_answers_are_read_out_of_casual_words_at_once_or_after_a_yes(name: str, reply: str, value: str) -> None:
     reading = read(_asked("select_multiple", SEVERAL[name]), reply, language="en", today=MONDAY)
-    assert isinstance(reading, Understood), reading
+    assert not isinstance(reading, Unclear), reading
     assert reading.value == value
+    assert isinstance(reading, Likely) == ((name, reply) in PROBABLY_SEVERAL)
 
 
 @pytest.mark.parametrize(("name", "reply", "value"), [(*key, value) for key, value in REMARKED_SEVERAL.items()])
 def test_what_several_inferred_answers_leave_over_is_their_remark(name: str, reply: str, value: str) -> None:
-    assert read(_asked("select_multiple", SEVERAL[name]), reply, language="en", today=MONDAY) == Understood(value, reply)
+    reading = read(_asked("select_multiple", SEVERAL[name]), reply, language="en", today=MONDAY)
+    assert reading == (Likely(value, reply) if (name, reply) in PROBABLY_SEVERAL else Understood(value, reply))
 
 
 @pytest.mark.parametrize(("name", "reply"), [(name, reply) for name, replies in ASKED_SEVERAL.items() for reply in replies])

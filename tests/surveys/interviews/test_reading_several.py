@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from surveys.interviews.reading import Unclear, Understood, read
+from surveys.interviews.reading import Likely, Unclear, Understood, read
 from tests.surveys.interviews.asked import FORM, NEEDS, SUPPORT, asked, not_taken
 
 TODAY = date(2010, 9, 1)
@@ -71,20 +71,19 @@ UNDERSTOOD = {
         "charity, 3": "charity social_enterprise",
         "charty and social enterprize": "charity social_enterprise",
         "voluntary": "community",
-        "community": "community",
         "mutual": "cooperative",
         "a charity and a social enterprise": "charity social_enterprise",
         "we are a charity": "charity",
-        "all": "charity community social_enterprise cooperative other",
-        "All of them": "charity community social_enterprise cooperative other",
-        "all of the above": "charity community social_enterprise cooperative other",
-        "everything!": "charity community social_enterprise cooperative other",
-        "all except 2": "charity social_enterprise cooperative other",
+        "all": "charity community social_enterprise cooperative",
+        "All of them": "charity community social_enterprise cooperative",
+        "all of the above": "charity community social_enterprise cooperative",
+        "everything!": "charity community social_enterprise cooperative",
+        "all except 2": "charity social_enterprise cooperative",
         "all but 5": "charity community social_enterprise cooperative",
         "all but the last one": "charity community social_enterprise cooperative",
         "everything except something else": "charity community social_enterprise cooperative",
-        "all apart from 2 and 3": "charity cooperative other",
-        "All except charity": "community social_enterprise cooperative other",
+        "all apart from 2 and 3": "charity cooperative",
+        "All except charity": "community social_enterprise cooperative",
     },
     "needs": {
         "none": "none",
@@ -105,12 +104,10 @@ UNDERSTOOD = {
         "all except food and drink": "transport childcare",
     },
     "support": {
-        "travel and evenings": "travel evenings",
         "paper copies and a way to answer online": "online paper",
         "money, travel": "cover travel",
         "Travel and child care paid": "travel",
         "child care": "travel",
-        "evening": "evenings",
         "all of them": "cover travel evenings online paper",
         "6": "enough",
         "Nothing more is needed": "enough",
@@ -183,13 +180,28 @@ def test_a_reason_after_several_answers_is_their_remark(reply: str, value: str, 
     assert reading == Understood(value, remark)
 
 
+PROBABLY = [
+    ("form", "community", "community", ""),
+    ("form", "charity, bananas and 5", "charity other", "charity, bananas and 5"),
+    ("support", "travel and evenings", "travel evenings", "travel and evenings"),
+    ("support", "evening", "evenings", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "reply", "value", "remark"), PROBABLY)
+def test_what_was_understood_of_a_reply_is_shown_with_all_of_it_beside_and_asked_about(
+    name: str, reply: str, value: str, remark: str
+) -> None:
+    assert read(asked("select_multiple", choices=CHOICES[name]), reply, language="en", today=TODAY) == Likely(value, remark)
+
+
 def test_the_part_that_was_not_understood_is_named_beside_what_was() -> None:
-    reading = read(asked("select_multiple", choices=FORM), "charity, bananas and 5", language="en", today=TODAY)
-    assert reading == Unclear("reading.part_unclear", {"part": "bananas", "understood": "Charity; Something else"})
+    reading = read(asked("select_multiple", choices=FORM), "charity, 79 and 5", language="en", today=TODAY)
+    assert reading == Unclear("reading.part_unclear", {"part": "79", "understood": "Charity; Something else"})
 
 
 def test_a_long_part_is_shortened_where_it_is_named() -> None:
-    reading = read(asked("select_multiple", choices=FORM), "1, " + "bananas " * 30, language="en", today=TODAY)
+    reading = read(asked("select_multiple", choices=FORM), "1, " + "bananas 9 " * 30, language="en", today=TODAY)
     assert isinstance(reading, Unclear)
     part = str(reading.params["part"])
     assert part.endswith("…")

@@ -29,6 +29,8 @@ _MARKS = str.maketrans("／－．’–", "/-.'-")
 _ONE_DAY = re.compile(r"\D*(\d{1,2})\D+(\d{4})\D*")
 
 _LAST = re.compile(r"\W*last [a-z]+day\b", re.IGNORECASE)  # said on a Monday, "last Sunday" may be a week before
+_FAR = 330  # days: nearly a year away, it was nearly now
+_DATED = re.compile(r"\d{4}|\d\D+\d{1,2}\D+\d\d|\bago\b|\b(?:year|twenty|nineteen)\b", re.IGNORECASE)
 _COUNTED = {"day": 1, "week": 7, "fortnight": 14}
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 
@@ -49,10 +51,17 @@ def read_date(question: Question, text: str, language: str, today: date) -> Read
     if found is not None:
         literal = Understood(found[0].isoformat(), said if found[1] else "")
     if isinstance(literal, Understood):
-        yesterday = _LAST.match(said) is not None and literal.value == (today - timedelta(days=1)).isoformat()
-        return Likely(literal.value, literal.remark) if yesterday else literal
+        return (
+            Likely(literal.value, literal.remark) if _may_be_another(date.fromisoformat(literal.value), said, today) else literal
+        )
     likely = likely_day(question, said, today) if is_english(language) else None
     return Likely(likely.isoformat(), said) if likely is not None else literal
+
+
+def _may_be_another(day: date, said: str, today: date) -> bool:
+    """Whether a day as it was said may as well be another: last Sunday, said on a Monday; a February to come, said in March."""
+    yesterday = _LAST.match(said) is not None and day == today - timedelta(days=1)
+    return yesterday or (abs((day - today).days) >= _FAR and _DATED.search(digits(said)) is None)
 
 
 def _literal(said: str, language: str, today: date) -> Reading:

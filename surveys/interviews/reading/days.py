@@ -59,7 +59,6 @@ _REMARK = re.compile(
     r"[,;(]|\s[-–—]\s|\.(?!\d)|\s(?=(?:at|because|when|if|but|in the|with)\b|(?:after|around|before|from) (?:\d|half|noon|"
     r"lunch|work|school))"
 )
-_FAR = 330  # days
 _FOUR = re.compile(r"\d{4}")
 _THE_TENTH = re.compile(r"(?:on |its |it was )?(?:the )?(\d{1,2})\s*(?:st|nd|rd|th)")
 _OF_MONTH = re.compile(r"(\d{1,2}) (last|this|next) month")
@@ -222,9 +221,7 @@ def _nearest(day: int, month_: int, question: Question, today: date) -> date | N
         return None
     years = (today.year, today.year - 1) if way < 0 else (today.year, today.year + 1)
     days = [date(year, month_, day) for year in years]
-    found = next(each for each in days if (each <= today if way < 0 else each >= today))
-    # nearly a year away, it was nearly now: "1 February", said in March of a day to come
-    return found if abs((found - today).days) < _FAR else None
+    return next(each for each in days if (each <= today if way < 0 else each >= today))
 
 
 def _nearest_tenth(day: int, question: Question, today: date) -> date | None:

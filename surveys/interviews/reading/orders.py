@@ -7,8 +7,8 @@ from typing import NamedTuple
 from surveys.definitions.model import Question
 from surveys.interviews.reading.choices import read_one
 from surveys.interviews.reading.corrections import last_said
-from surveys.interviews.reading.folding import clean, digits, says_something
-from surveys.interviews.reading.meanings import ORDINALS
+from surveys.interviews.reading.folding import canon, clean, digits, fold, says_something
+from surveys.interviews.reading.meanings import LITTLE, ORDINALS
 from surveys.interviews.reading.results import LONGEST, Begun, Likely, Reading, Unclear, Understood
 
 _NUMBERS = re.compile(r"\s*#?\d{1,2}(?:(?:\s*(?:[,;>/&+.-]|and|then|and then)\s*|\s+)#?\d{1,2})*\s*[.!]?\s*", re.IGNORECASE)
@@ -87,10 +87,18 @@ def _one(question: Question, part: str, language: str) -> _Said | Unclear:
     place = -1 if word in _LAST else _PLACES.get(word, int(figure[0]) if figure else 0)
     for what, where in ((part, 0), (placed["what"], place)):  # a label may begin with "First" itself
         reading = read_one(replace(question, kind="select_one"), what, language)
-        if not isinstance(reading, Unclear) and not (where == 0 and reading.remark and place):
-            return _Said(reading.value, where, reading.remark, isinstance(reading, Likely))
+        likely = isinstance(reading, Likely) and not _named(question, reading.value, what)
+        if not isinstance(reading, Unclear) and not (where == 0 and (reading.remark or likely) and place):
+            return _Said(reading.value, where, reading.remark, likely)
     assert isinstance(reading, Unclear)
     return reading
+
+
+def _named(question: Question, name: str, what: str) -> bool:
+    """Whether `what` says nothing but words of that choice: enough in an order, where each of the others is named too."""
+    choice = question.choice(name)
+    words = {word for label in choice.label.values() for word in canon(fold(label)).split()} if choice is not None else set()
+    return words.union(LITTLE).issuperset(canon(fold(what)).split())
 
 
 def _in_order(question: Question, found: list[_Said], count: int, said: str) -> Reading:

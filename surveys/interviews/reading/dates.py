@@ -30,7 +30,9 @@ _ONE_DAY = re.compile(r"\D*(\d{1,2})\D+(\d{4})\D*")
 
 _LAST = re.compile(r"\W*last [a-z]+day\b", re.IGNORECASE)  # said on a Monday, "last Sunday" may be a week before
 _FAR = 330  # days: nearly a year away, it was nearly now
-_DATED = re.compile(r"\d{4}|\d\D+\d{1,2}\D+\d\d|\bago\b|\b(?:year|twenty|nineteen)\b", re.IGNORECASE)
+_DATED = re.compile(  # with its year
+    r"\d{4}|\d\D+\d{1,2}\D+\d\d|[a-z]{3} '?\d\d\b|\b(?:ago|year|thousand|twenty|nineteen)\b", re.IGNORECASE
+)
 _COUNTED = {"day": 1, "week": 7, "fortnight": 14}
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2}
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from surveys.definitions.model import Question
 from surveys.interviews.reading.choices import read_one
 from surveys.interviews.reading.corrections import last_said
-from surveys.interviews.reading.folding import canon, clean, digits, fold, says_something
-from surveys.interviews.reading.meanings import LITTLE, ORDINALS
+from surveys.interviews.reading.folding import clean, digits, says_something
+from surveys.interviews.reading.meanings import ORDINALS
 from surveys.interviews.reading.results import LONGEST, Begun, Likely, Reading, Unclear, Understood
 
 _NUMBERS = re.compile(r"\s*#?\d{1,2}(?:(?:\s*(?:[,;>/&+.-]|and|then|and then)\s*|\s+)#?\d{1,2})*\s*[.!]?\s*", re.IGNORECASE)
@@ -21,6 +21,7 @@ _LOOSE = re.compile(rf"{_FIRM.pattern}|\s+and\s+", re.IGNORECASE)  # a label may
 _PLACES = {word: number for word, number in ORDINALS.items() if number <= 10}
 _PLACES |= {"firstly": 1, "secondly": 2, "thirdly": 3, "top": 1, "best": 1, "number one": 1, "most important": 1}
 _LAST = ("last", "lastly", "finally", "bottom", "least important", "worst")
+_FEW = 3  # words that are enough to name one of an order, where each of the others is named too
 _WORD = "|".join(sorted((*_PLACES, *_LAST), key=len, reverse=True))
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?\s*[.):-]?\s+(?=\D)"
 _PLACED = re.compile(
@@ -55,12 +56,18 @@ def read_rank(question: Question, text: str, language: str) -> Reading:
     together = len(names) < 10 and re.fullmatch(rf"\d{{{len(names)}}}", digits(said))  # "213"
     if together or _NUMBERS.fullmatch(digits(said)):
         return _by_number(names, digits(said))
+    likely: Reading | None = None
     for between in (_FIRM, _LOOSE):
         parts = [part.strip() for part in between.split(said) if part.strip(" .!-")]
         read = [_one(question, part, language) for part in parts]
         found = [each for each in read if isinstance(each, _Said)]
         if len(found) == len(read):
-            return _in_order(question, found, len(names), said)
+            order = _in_order(question, found, len(names), said)
+            if not any(each.likely for each in found):
+                return order
+            likely = likely or order
+    if likely is not None:
+        return likely
     first = next((each for each in read if isinstance(each, Unclear)), None)
     if first is not None and len(read) == 1 and first.key in ("reading.dont_know", "reading.a_question"):
         return first
@@ -87,18 +94,11 @@ def _one(question: Question, part: str, language: str) -> _Said | Unclear:
     place = -1 if word in _LAST else _PLACES.get(word, int(figure[0]) if figure else 0)
     for what, where in ((part, 0), (placed["what"], place)):  # a label may begin with "First" itself
         reading = read_one(replace(question, kind="select_one"), what, language)
-        likely = isinstance(reading, Likely) and not _named(question, reading.value, what)
-        if not isinstance(reading, Unclear) and not (where == 0 and (reading.remark or likely) and place):
-            return _Said(reading.value, where, reading.remark, likely)
+        guessed = isinstance(reading, Likely)
+        if not isinstance(reading, Unclear) and not (where == 0 and (reading.remark or guessed) and place):
+            return _Said(reading.value, where, reading.remark, guessed and len(what.split()) > _FEW)
     assert isinstance(reading, Unclear)
     return reading
-
-
-def _named(question: Question, name: str, what: str) -> bool:
-    """Whether `what` says nothing but words of that choice: enough in an order, where each of the others is named too."""
-    choice = question.choice(name)
-    words = {word for label in choice.label.values() for word in canon(fold(label)).split()} if choice is not None else set()
-    return words.union(LITTLE).issuperset(canon(fold(what)).split())
 
 
 def _in_order(question: Question, found: list[_Said], count: int, said: str) -> Reading:
@@ -124,7 +124,7 @@ def _in_order(question: Question, found: list[_Said], count: int, said: str) -> 
     order = [places[place] for place in sorted(places)]
     remarks, likely = any(each.remark for each in found), any(each.likely for each in found)
     if len(order) < count:  # what is said beside an order that is not whole could not be kept
-        return Unclear("reading.pick_order") if remarks or likely else Begun("reading.pick_order", names=tuple(order))
+        return Unclear("reading.pick_order") if remarks else Begun("reading.pick_order", names=tuple(order))  # it is shown
     remark = said if remarks else ""
     return Likely(" ".join(order), remark) if likely else Understood(" ".join(order), remark)
 

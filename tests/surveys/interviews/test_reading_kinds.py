@@ -332,7 +332,7 @@ def test_what_is_said_beside_a_whole_order_is_kept() -> None:
 
 
 def test_an_order_of_which_a_part_is_doubtful_is_asked_about() -> None:
-    assert isinstance(_read(WANTS, "2nd the pool, 1st the youth club, 3rd park"), Likely)
+    assert isinstance(_read(WANTS, "2nd somewhere warm to swim, 1st the youth club, 3rd park"), Likely)
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ class Offer:
     def suggest(self, text: str) -> tuple[int, ...]:
         """The choices that `text`, which names none for certain, may be about: those are its authors' names for them too."""
         folded = fold(text)
-        named = tuple(index for index, name in enumerate(self.names) if fold(name) == folded)
+        named = tuple(index for index, name in enumerate(self.names) if fold(name) in (folded, bare(folded)))
         return named or (resembling(folded, self.labels) if len(text) <= _ROOM else ())
 
     def _placed(self, core: str) -> Found:

@@ -157,7 +157,7 @@ class People:
         """Somebody's Home tab, or the modal that stands open before them."""
         if place == "home":
             return self.world.homes[user]
-        return next(view for view in reversed(self.world.views.values()) if view.open and view.user == user and _modal(view))
+        return next(view for view in reversed(self.world.modals.get(user, ())) if view.open)
 
     def _act(self, user: str, where: View | tuple[Channel, JSON], block: str, element: JSON, option: JSON | None) -> int:
         person = self.world.users[user]
@@ -249,10 +249,6 @@ def _typed(text: str) -> str:
     """As Slack's apps send it: signs as entities, but a mention that a test writes as <@U…> is one."""
     parts = escaped(text).split("&lt;@")
     return parts[0] + "".join(f"<@{part.replace('&gt;', '>', 1)}" for part in parts[1:])
-
-
-def _modal(view: View) -> bool:
-    return bool(view.view["type"] == "modal")
 
 
 def _search(blocks: Sequence[JSON], words: str) -> tuple[str, JSON, JSON | None] | None:

@@ -86,6 +86,7 @@ class World:
         self.ims: dict[str, Channel] = {}
         self.revoked: set[str] = set()
         self.views: dict[str, View] = {}
+        self.modals: dict[str, list[View]] = {}  # a person's, the newest last
         self.homes: dict[str, View] = {}
         self.whispers: list[JSON] = []  # ephemeral messages
         self.triggers: dict[str, tuple[str, float]] = {}
@@ -219,6 +220,8 @@ class World:
         shown = View(self.fresh("V"), team, user, view, secrets.token_hex(6))
         shown.state = dict(_initial(view))
         self.views[shown.id] = shown
+        if view["type"] == "modal":
+            self.modals.setdefault(user, []).append(shown)
         self.touch()
         return shown
 

@@ -9,8 +9,9 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -42,6 +43,7 @@ Receive = Callable[[Inbound], Awaitable[Outgoing | None]]
 Page = Callable[[str, str], Awaitable[Sequence[Outgoing]]]  # a workspace and a person → their page
 Sent = Callable[[int, str], Awaitable[None]]
 
+T = TypeVar("T")
 ANY = re.compile(".*")
 PATIENCE = 15.0  # seconds for Slack to answer
 PACE = 8.0  # messages a second over all; Slack allows "several hundred" a minute in a workspace
@@ -165,7 +167,7 @@ class Slack:
     async def _on_event(self, body: JSON) -> None:
         team = body["team_id"]
         workspace = await self._workspaces.find(team)
-        heard = read_event(body, workspace.bot_user if workspace is not None else "")
+        heard = _read(partial(read_event, body, workspace.bot_user if workspace is not None else ""))
         match heard:
             case None:
                 return
@@ -184,7 +186,7 @@ class Slack:
                 await self._whisper(workspace, user, channel)
 
     async def _on_action(self, ack: Any, body: JSON) -> None:
-        action = read_action(body)
+        action = _read(partial(read_action, body))
         workspace = await self._workspaces.find(action.team) if action is not None else None
         if action is None or workspace is None:
             await ack()
@@ -225,7 +227,7 @@ class Slack:
         return Inbound(NAME, f"{before.external_id}:again", before.address, Start(), account=before.account, waits=waits)
 
     async def _on_submission(self, ack: Any, body: JSON) -> None:
-        inbound = read_submission(body)
+        inbound = _read(partial(read_submission, body))
         if inbound is None:
             await ack()
             return
@@ -282,6 +284,15 @@ class Slack:
             last = await self._post.put(to, part)
             await sent(place, last)
         return last
+
+
+def _read(reading: Callable[[], T]) -> T | None:
+    """What was read; None where Slack has grown a kind of payload that this version cannot read, which must stop no other."""
+    try:
+        return reading()
+    except Exception as error:  # noqa: BLE001  whatever is odd about it
+        logger.error("something from Slack cannot be read: %s", type(error).__name__)  # noqa: TRY400  people's words may be in it
+        return None
 
 
 async def _on_nothing(ack: Any) -> None:

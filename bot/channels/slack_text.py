@@ -7,12 +7,19 @@ from surveys.messages import Mark
 
 _REFERENCE = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _SCHEME = re.compile(r"^(?:https?://|mailto:|tel:)")
+# Slack writes an emoji by its name. Those that answer something are given back; of the others the name says what it was
+_EMOJI = {
+    "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "white_check_mark": "✅", "heavy_check_mark": "✔", "x": "❌",
+    "100": "💯", "shrug": "🤷", "ok_hand": "👌", "thinking_face": "🤔", "face_with_rolling_eyes": "🙄", "confused": "😕",
+    "slightly_smiling_face": "🙂", "smile": "😄", "smiley": "😃", "heart": "❤", "pray": "🙏", "cry": "😢", "rage": "😡",
+}  # fmt: skip
+_NAMED = re.compile(r":([a-z0-9_+-]+):(?::skin-tone-\d:)?")
 _SIGNS = {"bold": "*", "italic": "_"}
 
 
 def plain(text: str) -> str:
     """What a person wrote, from what Slack makes of it: links as they typed them, mentions by name, signs for entities."""
-    return _unescaped(_REFERENCE.sub(_as_typed, text))
+    return _NAMED.sub(lambda found: _EMOJI.get(found[1], found[0]), _unescaped(_REFERENCE.sub(_as_typed, text)))
 
 
 def _as_typed(found: re.Match[str]) -> str:

@@ -307,6 +307,20 @@ async def test_nothing_of_a_workspace_without_our_app_comes_in(slack: Emulator, 
     assert inbox.got == []
 
 
+async def test_what_this_version_cannot_read_is_passed_over_and_stops_no_other(
+    slack: Emulator, ada: Person, inbox: Inbox
+) -> None:
+    def talk() -> None:
+        slack.raw({"type": "message", "channel_type": "im", "user": ada.id, "text": ["odd"], "ts": None})
+        slack.raw({"type": "message", "subtype": "message_changed"})
+        slack.raw({"type": "channel_archive"})
+        slack.raw({"type": "app_home_opened", "tab": "home"})
+        ada.say("hello")
+
+    await while_listening(slack, inbox, talk)
+    assert [type(each.content) for each in inbox.got] == [Text]
+
+
 async def test_what_was_not_taken_comes_again_with_the_same_id(slack: Emulator, ada: Person, inbox: Inbox) -> None:
     """`receive` raises twice, then returns: Slack brings the event each time, and is told that it arrived once."""
 

@@ -65,6 +65,7 @@ def test_marks_are_written_as_slack_writes_them(text: str, marks: tuple[Mark, ..
         ("<@U1|ada> and <@U2> in <#C1|forum>", "@ada and @U2 in #forum"),
         ("<!here> <!subteam^S1|@board> <!date^1^{date}|today>", "@here @board today"),
         ("2 &amp;lt; 3", "2 &lt; 3"),
+        (":+1: :thumbsup::skin-tone-3: at 10:30: :party-parrot:", "👍 👍 at 10:30: :party-parrot:"),
     ],
 )
 def test_what_a_person_typed_is_read_from_what_slack_makes_of_it(slack: str, typed: str) -> None:

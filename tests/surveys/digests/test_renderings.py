@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from surveys.digests.compile import Recorded, Tally, compile_edition
 from surveys.digests.model import Edition, EditionKind, Participation
-from surveys.digests.renderings import chat, notice, plain, wrapped
+from surveys.digests.renderings import chat, notice, notice_by_mail, plain, wrapped
 from surveys.digests.script import SaidReply, listed, script
 from surveys.messages import Mark, Option, split
 from surveys.words.catalogue import Catalogue
@@ -219,3 +219,19 @@ def test_the_notice_is_neutral_and_its_button_fetches_the_news(english: Catalogu
     assert message.text == "There is news about something you took part in. To read it, press the button or send RESULTS."
     assert message.options == (Option("n.eeeeeeeeeeeeeeeeeeeeee", "Show me"),)
     assert message.subject == ""
+
+
+def test_the_notice_by_mail_is_as_neutral_and_leads_to_the_person_s_own_page(english: Catalogue) -> None:
+    message = notice_by_mail(english, "https://hear.example/answer/x")
+    assert message.text.startswith("There is news about something you took part in.\n\n")
+    assert "https://hear.example/answer/x" in message.text
+    assert message.subject == "News about something you took part in"
+    assert (message.marks, message.options) == ((), ())
+
+
+def test_text_is_folded_as_narrow_as_it_is_asked_for_and_only_at_spaces(english: Catalogue) -> None:
+    text = "one two-three https://hear.example/a-very-long-address four"
+    assert wrapped(text, 12) == "one\ntwo-three\nhttps://hear.example/a-very-long-address\nfour\n"
+    folded = plain(script(edition(two_points()), english), 30)
+    assert max(len(line) for line in folded.splitlines() if " " in line) <= 30
+    assert notice("e" * 22, english).marks == ()

@@ -190,6 +190,7 @@ class _Entries:
         hows = [_own(self._words, "web.questions.required")] if question.required else []
         hows += [how, *([_own(self._words, "web.questions.filtered")] if question.choice_filter else [])]
         hows += [self._theirs(question.guidance_hint)] if question.guidance_hint else []
+        hows += [_own(self._words, "bsl", {"link": question.bsl})] if question.bsl else []
         return Asked(
             number=question.number,
             figure=self._words.shown(question.number),

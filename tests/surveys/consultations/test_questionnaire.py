@@ -210,3 +210,10 @@ def test_a_section_has_a_heading_and_says_once_who_is_asked_what_stands_under_it
         ("Why?", 2, ["Only if question 3 is answered."]),
         ("Last?", 0, []),
     ]
+
+
+def test_where_a_question_can_be_watched_in_sign_language_is_said(english: Catalogue) -> None:
+    signed = SURVEY.replace("type: decimal,", "type: decimal, bsl: https://films.example/much,")
+    entries = all_asked(read_survey(signed.encode(), "survey.yaml"), "en", english)
+    much = next(entry for entry in entries if isinstance(entry, Asked) and entry.number == 4)
+    assert [said.words for said in much.how] == ["Write a number.", "In British Sign Language: https://films.example/much"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.files import read_file
-from bot.workbooks import read_workbook, write_workbook
+from bot.workbooks import read_old_workbook, read_workbook, write_workbook
 from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
 from surveys.definitions.writer import write_survey
@@ -18,9 +18,9 @@ from surveys.errors import DefinitionError, Fault, Place
 
 Format = Literal["yaml", "xlsx", "md"]
 
+FORMS = (".xlsx", ".xlsm", ".xls", ".md")  # all else is YAML
 _SAVE_AS = "Open it in a spreadsheet program and save it as .xlsx."
 _REFUSED: Mapping[str, str] = {
-    ".xls": "workbooks of the old kind (.xls) are not read",
     ".ods": "workbooks of this kind (.ods) are not read",
     ".csv": "a survey needs several sheets, and a .csv file holds one",
 }
@@ -36,7 +36,7 @@ class SurveyFile:
 
 
 def read_survey_file(path: Path) -> SurveyFile:
-    """The survey in a file; its ending tells what kind of file it is, and all but .xlsx, .xlsm and .md are YAML.
+    """The survey in a file; its ending tells what kind of file it is, and all but `FORMS` are YAML.
 
     Raises DefinitionError with every fault found, Refused where the file itself cannot be read.
     """
@@ -44,13 +44,26 @@ def read_survey_file(path: Path) -> SurveyFile:
     if kind in _REFUSED:
         raise DefinitionError((Fault("file-kind", _REFUSED[kind], _SAVE_AS, Place(file)),))
     data = read_file(path)
-    if kind not in (".xlsx", ".xlsm", ".md"):
+    if kind not in FORMS:
         return SurveyFile(read_survey(data, file), data, None)
-    form = read_markdown(data, file) if kind == ".md" else read_workbook(data, file)
+    form = _form(kind, data, file)
     survey = read_form(form, file, name=path.stem)
     source = write_survey(survey).encode()
     read_survey(source, file)  # what is stored must be readable, for ever: else it is refused now
     return SurveyFile(survey, source, form)
+
+
+def _form(kind: str, data: bytes, file: str) -> Form:
+    if kind == ".md":
+        return read_markdown(data, file)
+    if kind != ".xls":
+        return read_workbook(data, file)
+    try:
+        return read_old_workbook(data, file)
+    except ImportError as error:
+        what = "workbooks of the old kind (.xls) are read only where xlrd is installed"
+        remedy = f"{_SAVE_AS} Or install it: pip install '.[xlsform]'."
+        raise DefinitionError((Fault("file-kind", what, remedy, Place(file)),)) from error
 
 
 def write_survey_file(survey: Survey, to: Format) -> bytes:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell, WriteOnlyCell
@@ -92,6 +92,48 @@ def read_workbook(data: bytes, file: str) -> Form:
     if seen > MOST_CELLS:
         raise _fault("sheet.size", file, f"it has more than {MOST_CELLS:,} cells", "Delete the empty rows and columns.")
     return Form(sheets, rows=True)
+
+
+def read_old_workbook(data: bytes, file: str) -> Form:
+    """The sheets of a workbook of the old kind (.xls) as plain text. ImportError where the extra `xlsform` is not installed.
+
+    DefinitionError as `read_workbook`. A formula counts as what it came to when the workbook was saved.
+    """
+    import xlrd  # noqa: PLC0415  an extra
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
+        small = sum(sheet.nrows * sheet.ncols for sheet in book.sheets()) <= MOST_CELLS
+        sheets = {
+            sheet.name: tuple(_old_line(number, sheet.row(number - 1), book.datemode) for number in range(1, sheet.nrows + 1))
+            for sheet in (book.sheets() if small else ())
+        }
+    except Exception as error:  # a broken workbook fails inside xlrd in ways that nobody can list
+        raise broken(file) from error
+    if not small:
+        raise _fault("sheet.size", file, f"it has more than {MOST_CELLS:,} cells", "Delete the empty rows and columns.")
+    return Form(
+        {name: tuple(line for line in lines if any(line.cells) or line.flaw) for name, lines in sheets.items()}, rows=True
+    )
+
+
+def _old_line(number: int, cells: Sequence[Any], datemode: int) -> Line:
+    """A row of xlrd's cells, whose kinds are numbered: 2 a number, 3 a date, 4 a truth, 5 an error."""
+    import xlrd  # noqa: PLC0415  as above
+
+    def value(cell: Any) -> object:
+        match cell.ctype:
+            case 3:
+                return xlrd.xldate_as_datetime(cell.value, datemode)
+            case 4:
+                return bool(cell.value)
+            case 5:
+                return None
+            case _:
+                return cell.value
+
+    flaw: Literal["", "error"] = "error" if any(cell.ctype == 5 for cell in cells) else ""
+    return Line(number, tuple(_text(value(cell)) for cell in cells), flaw)
 
 
 def _line(number: int, cells: Sequence[Cell | MergedCell], values: Sequence[Cell | MergedCell]) -> Line:

@@ -17,7 +17,7 @@ from bot.files import read_file, write_new
 from bot.printing import print_faults
 from bot.questionnaires.files import Away
 from bot.second_opinion import second_opinion
-from bot.survey_files import Format, read_survey_file, write_survey_file
+from bot.survey_files import FORMS, Format, read_survey_file, write_survey_file
 from bot.survey_sheet import print_sheet, sheet_rows
 from bot.tryout import Tryout, stand_in
 from surveys.consultations.model import Audience, Consultation
@@ -184,7 +184,7 @@ def chat(app: App, file: Path, audience: str | None, language: str) -> None:
 
 def consultation_in(file: Path) -> Consultation | None:
     """The consultation in `file`; None where it is a survey."""
-    data = b"" if file.suffix.lower() in (".xlsx", ".xlsm", ".md") else read_file(file)
+    data = b"" if file.suffix.lower() in FORMS else read_file(file)
     return read_consultation(data, str(file)) if re.search(rb"^audiences\s*:", data, re.MULTILINE) else None
 
 

@@ -16,6 +16,7 @@ from surveys.definitions.checks.effort import Estimate, check_effort, estimate
 from surveys.definitions.checks.identity import check_identity
 from surveys.definitions.checks.jargon import check_jargon
 from surveys.definitions.checks.languages import check_languages
+from surveys.definitions.checks.looks import check_looks
 from surveys.definitions.checks.reading import check_reading
 from surveys.definitions.checks.scales import check_scales
 from surveys.definitions.checks.wording import check_wording
@@ -48,6 +49,7 @@ def check_survey(survey: Survey, *, now: datetime, audience: str = "") -> Checke
         *check_scales(survey),
         *check_buttons(survey),
         *check_languages(survey),
+        *check_looks(survey),
         *check_identity(survey),
         *check_reading(survey, young=young),
         *check_easy_read(survey),

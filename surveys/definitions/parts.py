@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from surveys.definitions.appearances import wrong_appearance
 from surveys.definitions.defaults import read_default
 from surveys.definitions.expressions import Expression, compile_expression
 from surveys.definitions.lists import LONGEST_NAME
@@ -51,6 +52,13 @@ class PartReader:
 
     def _words(self, keys: Mapping[str, Entry], key: str, question: str) -> Texts:
         return self._texts.read(keys[key], f"the {key}", question) if key in keys else {}
+
+    def _appearance(self, keys: Mapping[str, Entry], question: str) -> str:
+        written = scalar(keys.get("appearance"), self._findings, "appearance", question=question)
+        wrong = wrong_appearance(written)
+        if wrong is not None:
+            self._note(*wrong, keys["appearance"].line, question)
+        return written
 
     def _truth(self, entry: Entry | None, key: str, question: str) -> bool:
         written = scalar(entry, self._findings, key, question=question).lower()

@@ -103,7 +103,7 @@ class QuestionReader(PartReader):
         for key, entry in keys.items():
             self._lines[-1 - at, key] = entry.line
         label, relevant = self._words(keys, "label", name), self._expression(keys, "relevant", name)
-        appearance = scalar(keys.get("appearance"), self._findings, "appearance", question=name)
+        appearance = self._appearance(keys, name)
         count = self._expression(keys, "repeat_count", name)
         place = self._findings.place(item.line, name)
         section = Section(name, first, first, label, relevant, appearance, kind, count, place)
@@ -154,7 +154,7 @@ class QuestionReader(PartReader):
             self._findings.place(line, name),
             required_message=self._words(keys, "required_message", name),
             guidance_hint=self._words(keys, "guidance_hint", name),
-            appearance=scalar(keys.get("appearance"), self._findings, "appearance", question=name),
+            appearance=self._appearance(keys, name),
             or_other=or_other,
             easy_read=self._words(keys, "easy_read", name),
             picture=read_picture(keys.get("picture"), self._findings, name),

@@ -2,7 +2,8 @@
 
 import sys
 from pathlib import Path
-from typing import get_args
+from types import SimpleNamespace
+from typing import NamedTuple, get_args
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_yaml_is_stored_as_its_author_wrote_it() -> None:
     assert read_survey_file(EXAMPLE).source == EXAMPLE.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["s.xls", "S.XLS", "s.ods", "s.csv"])
+@pytest.mark.parametrize("name", ["s.ods", "S.ODS", "s.csv"])
 def test_other_kinds_of_spreadsheet_are_refused_by_name(tmp_path: Path, name: str) -> None:
     assert fault(tmp_path / name) == ("file-kind", "Open it in a spreadsheet program and save it as .xlsx.")
 
@@ -100,3 +101,72 @@ def test_without_pyxform_there_is_no_second_opinion(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "pyxform.xls2xform", None)
 
     assert second_opinion(a_form(("type",)), "s.xlsx") == ()
+
+
+class Cell(NamedTuple):
+    """A cell as xlrd has it."""
+
+    ctype: int
+    value: object
+
+
+class Sheet(NamedTuple):
+    """A sheet as xlrd has it."""
+
+    name: str
+    rows: list[list[Cell]]
+    ncols: int = 4
+
+    @property
+    def nrows(self) -> int:
+        return len(self.rows)
+
+    def row(self, index: int) -> list[Cell]:
+        return self.rows[index]
+
+
+def old_workbook(monkeypatch: pytest.MonkeyPatch, *sheets: Sheet) -> None:
+    """Whatever xlrd opens has these sheets: nothing that we have writes such files."""
+    book = SimpleNamespace(sheets=lambda: list(sheets), datemode=0)
+    monkeypatch.setattr("xlrd.open_workbook", lambda **_: book)
+
+
+def row(*values: object) -> list[Cell]:
+    return [Cell(2 if isinstance(value, float) else 1, value) for value in values]
+
+
+def test_a_workbook_of_the_old_kind_is_read_where_xlrd_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "Old.XLS"
+    path.write_bytes(b"old")
+    default = [*row("date", "since", "Since?"), Cell(3, 40406.0)]
+    needed = [*row("integer", "age", "How old?"), Cell(0, "")]
+    old_workbook(monkeypatch, Sheet("survey", [row("type", "name", "label", "default"), default, [], needed]))
+
+    survey = read_survey_file(path).survey
+
+    assert [(question.name, question.default.source if question.default else "") for question in survey.questions] == [
+        ("since", "2010-08-16"),
+        ("age", ""),
+    ]
+
+
+def test_what_went_wrong_in_an_old_workbook_is_told_with_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s.xls"
+    path.write_bytes(b"old")
+    wrong = [*row("text", "a"), Cell(5, 42), Cell(4, 1)]
+    old_workbook(monkeypatch, Sheet("survey", [row("type", "name", "label", "required"), wrong]))
+    with pytest.raises(DefinitionError) as refused:
+        read_survey_file(path)
+    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("cell-formula", 2), ("label-missing", 2)]
+    old_workbook(monkeypatch, Sheet("survey", [[]] * 1001, 1000))
+    assert fault(path)[0] == "sheet.size"
+
+
+def test_what_is_no_old_workbook_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first is broken; the second cannot be read for want of xlrd, and it says how to get that."""
+    path = tmp_path / "s.xls"
+    path.write_bytes(b"no workbook")
+    assert fault(path) == ("sheet.broken", "Open it in a spreadsheet program and save it again.")
+    monkeypatch.setitem(sys.modules, "xlrd", None)
+    code, remedy = fault(path)
+    assert (code, remedy.endswith("pip install '.[xlsform]'.")) == ("file-kind", True)

@@ -275,6 +275,8 @@ SURVEYS = [
     (ASKING + "  - {name: a, type: text}", [("label-missing", 4)]),
     (ASKING + "  - {name: a, type: text, label: L, rows: 3}", [("key-unknown", 4)]),
     (ASKING + "  - {name: a, type: text, label: L, read_only: true}", [("read-only", 4)]),
+    (ASKING + "  - {name: a, type: date, label: L, appearance: no-calendar year}", [("appearance-unavailable", 4)]),
+    (ASKING + "  - {name: a, type: text, label: L, appearance: \"search('towns')\"}", [("appearance-unavailable", 4)]),
     (ASKING + "  - {name: a, type: text, label: L, choice_filter: \"x = 1\"}", [("key-unfit", 4), ("expression-name", 4)]),
     (ASKING + "  - {name: a, type: integer, label: L, default: ten}", [("expression-name", 4)]),
     (ASKING + "  - {name: a, type: date, label: L, default: \"today(\"}", [("expression-incomplete", 4)]),

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from surveys.definitions.model import MEDIA, Question, Section, Survey, say
 from surveys.definitions.repeats import Lookup
 from surveys.definitions.terms import Labels
+from surveys.definitions.wordings import worded
 from surveys.interviews.asking import fits, is_relevant, offered, suggested, told_before
 from surveys.interviews.model import (
     ASIDES,
@@ -38,7 +39,7 @@ class Road:
     """One step under way: the interview so far, and the effects so far. It lives as long as the call of `step`."""
 
     def __init__(self, survey: Survey, interview: Interview, now: datetime, closes: datetime | None) -> None:
-        self.survey = survey
+        self.survey = worded(survey, interview.variant)  # what is typed is read against what was shown
         self.it = interview
         self.now = now
         self.late = closes is not None and now >= closes + timedelta(seconds=1)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -17,12 +17,14 @@ from surveys.definitions.model import Survey
 from surveys.definitions.reader import read_survey
 from surveys.definitions.versions.history import History
 from surveys.definitions.versions.plan_file import read_plan
+from surveys.definitions.wordings import worded
 from surveys.interviews.arriving import advance
 from surveys.interviews.crossing import cross
 from surveys.interviews.model import Attached, Began, Chose, Corrected, Event, Interview, NoWords, Said, Shared, Turn
 from surveys.interviews.rendering import render
 from surveys.messages import Option, Outgoing, Sendable
 from surveys.words.catalogue import Catalogue
+from tests.factories import CATALOGUES
 from tests.surveys.definitions.versions.made import following
 
 FOLDER = Path(__file__).parent
@@ -110,17 +112,21 @@ class Player:
         assert decode_outgoing(encode(said)) == said
         self.options |= {option.label: option for option in said.options}
         buttons = " ".join(_button(option) for option in said.options)
+        shown = "".join(f"(picture: {picture.alt})\n\n" for picture in said.pictures)
+        said = replace(said, text=shown + said.text)
         return f"{said.text}\n\n{buttons}" if buttons else said.text
 
     def _said(self, turn: Turn) -> Outgoing | None:
-        survey = self.history.newest
+        language = turn.interview.language
+        survey, words = worded(self.history.newest, turn.interview.variant), {**CATALOGUES, "en": self.words}[language]
         held = Held("c" * 22, ABOUT, "open", ABOUT.opens_at, ABOUT.closes_at, False, "", "", {})
-        facts = Desk(cast("Tx", None), {"en": self.words}, "https://hear.wexmoor.example", self.now).facts(held, survey)
+        desk = Desk(cast("Tx", None), {**CATALOGUES, "en": self.words}, "https://hear.wexmoor.example", self.now)
+        facts = desk.facts(held, survey, language)
         extras = {
-            "results": Outgoing(self.words.text("results_none", facts)),
-            "switch": Outgoing(self.words.text("switch_none", facts)),
+            "results": Outgoing(words.text("results_none", facts)),
+            "switch": Outgoing(words.text("switch_none", facts)),
         }
-        return render(turn, survey, self.words, facts, extras, history=self.history)
+        return render(turn, survey, words, facts, extras, CATALOGUES, history=self.history)
 
     def _event(self, text: str) -> Event:
         if text == "(opens the link)":

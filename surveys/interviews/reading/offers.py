@@ -164,10 +164,12 @@ class Offer:
         return tuple(sorted({place, *held})) if held else (place,)
 
     def _called(self, forms: tuple[tuple[int, str], ...], language: str) -> tuple[int, ...]:
-        own, every = self._tables.get(language) or self._tables[_FALLBACK], self._tables[""]
+        own, others = self._tables.get(language, {}), (self._tables[_FALLBACK], self._tables[""])
         false_friends = DOUBTFUL.get(primary(language), ())
         for form in forms:
-            hits = own.get(form) or (every.get(form) if form[1] not in false_friends else ())
+            hits = own.get(form)
+            if not hits and form[1] not in false_friends:
+                hits = next((found for table in others if (found := table.get(form))), ())
             if hits:
                 return hits
         return ()

@@ -135,6 +135,9 @@ def _not_asked(row: Row, question: Question) -> Fault:
 def _answer(row: Row, question: Question, text: str, survey: Survey, now: datetime, faults: list[Fault]) -> Answer | None:
     said = text.replace(";", " and ") if question.kind == "select_multiple" else text
     reading = read(question, said, language=survey.language, today=now.date(), zone=now.tzinfo)
+    if not isinstance(reading, Understood) and question.kind == "select_one" and text.strip().isdecimal():
+        # on paper a number is that of the box: never the amount, as it may be in a chat
+        reading = read(question, f"option {text.strip()}", language=survey.language, today=now.date())
     if isinstance(reading, Understood):
         return Answer(reading.value, reading.remark)
     what = f"'{_short(text)}' is no {'answer to this' if question.kind != 'rank' else 'order of all the choices'}"

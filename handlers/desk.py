@@ -159,7 +159,7 @@ class Desk:
         for effect in turn.effects:
             match effect:
                 case Record(name, answer, revises):
-                    self._keep(held, row, survey, name, answer, revises=revises, before=before)
+                    self._keep(held, row, survey, name, answer, revises=revises)
                 case Retract(name):
                     self._keep(held, row, survey, name, None, revises=True)
                 case SetApart(apart, fresh):
@@ -172,6 +172,9 @@ class Desk:
                     self._finished[row.response_id] = survey.version
                 case _:
                     pass  # words are rendered below; what leaves or comes back is done once all is written
+        now = turn.interview
+        stands = [*now.answers.values(), *now.kept.values(), *(each.answer for each in now.apart)]
+        self.carried.replace(survey, before, stands)
         self._moved.add(self._digest(message))
         self.hold(message, row)
         words = self.words_in(turn.interview.language)
@@ -189,23 +192,12 @@ class Desk:
             self._part(message, waiting, turn)
         return replace(self.answer(message, said, held.id), turn=turn)
 
-    def _keep(
-        self,
-        held: Held,
-        row: Row,
-        survey: Survey,
-        name: str,
-        answer: Answer | None,
-        *,
-        revises: bool,
-        before: Mapping[str, Answer] = {},
-    ) -> None:
-        """Have an answer stored, with its file; `before` are the answers that stood when its message came."""
+    def _keep(self, held: Held, row: Row, survey: Survey, name: str, answer: Answer | None, *, revises: bool) -> None:
         assert row.response_key is not None  # no question is asked before there is a response
         question = survey.named(name)
         self._kept.append(responses.Kept(held.id, row.response_id, row.response_key, question, answer, revises, survey.version))
         if answer is not None:
-            self.carried.settle(row.response_id, row.response_key, question, answer, before)
+            self.carried.settle(row.response_id, row.response_key, question, answer)
 
     def _set_apart(self, held: Held, row: Row, survey: Survey, apart: Apart, *, fresh: bool) -> None:
         """A question that is not asked any more keeps its answer where it is; one that is asked again keeps it apart."""

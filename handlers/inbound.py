@@ -58,7 +58,7 @@ class Door:
                 return False
             row = waiting.row
             survey = consultations.by_ids(tx, [row.consultation_id])[row.consultation_id].histories[row.survey_id]
-            question = survey.of(row.interview.structure).by_name.get(row.interview.at)
+            question = survey.of(row.interview.structure).asked(row.interview.at)
             return takes(question, message.content.what, message.content.mime)
 
     def receive(self, batch: Sequence[Inbound], *, now: datetime, place: int) -> list[Outcome]:

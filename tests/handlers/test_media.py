@@ -8,12 +8,15 @@ import sqlalchemy as sa
 
 from handlers import media as handled
 from handlers import officers, withdrawal
+from handlers.carried import Carried
 from storage import backups, schema
 from storage import media as stored_media
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.tables import media
+from surveys.definitions.reader import read_survey
 from surveys.errors import Refused
+from surveys.interviews.model import Answer
 from surveys.messages import Field, File, Press, Sent, Start
 from surveys.words.catalogue import Catalogue
 from tests.handlers.street import Street
@@ -241,3 +244,24 @@ def test_an_old_button_under_a_question_for_a_file_is_an_old_button(street: Stre
     skip = street.option("ada", "Skip")
     a_picture(street)
     assert street.send("ada", Press(replace(skip, id=skip.id.replace("skip", "1")).id)).startswith("That button belongs")
+
+
+def test_a_file_that_has_only_moved_to_another_time_round_is_not_replaced(street: Street) -> None:
+    """A time round of a repeat was taken out, and those after it moved up: only what stands nowhere goes."""
+    survey = read_survey(
+        b"""
+survey: s
+title: T
+questions:
+  - name: corner
+    type: repeat
+    label: A corner
+    questions: [{name: shot, type: image, label: Send it.}]
+""",
+        "s.yaml",
+    )
+    with street.database.write() as tx:
+        carried = Carried(tx)
+        before = {f"shot[{time}]": Answer(value) for time, value in enumerate("abc", start=1)}
+        carried.replace(survey, before, [Answer("b"), Answer("c")])
+        assert carried._replaced == ["a"]

@@ -4,9 +4,11 @@ Only the token of the address that a mail was sent to says who wrote it: `From:`
 nothing; whoever owns the mailbox it names is written to, once a day at most, and by answering shows who they are.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 
 from handlers import arrivals, invitations
 from handlers.consultations import held as consultation_called
@@ -16,6 +18,7 @@ from storage import consultations, interviews, outbox, participants
 from storage import mail as mails
 from storage.database import Database, Tx
 from storage.interviews import Row, Waiting
+from storage.mail import Sent
 from storage.outbox import Queued
 from storage.participants import Participant
 from surveys.consultations.facts import facts
@@ -30,6 +33,7 @@ from surveys.messages import Bounced, Inbound, Mail, Start
 from surveys.words.catalogue import Catalogue
 
 # What is done for whoever says that it is them: it harms nobody much if it was not.
+_OURS = re.compile(r"<([\w-]{22})\.[rbs][a-z2-7]{45}@", re.IGNORECASE)  # our own Message-ID: a delivery, and a token
 UNPROVEN = frozenset({"stop", "help", "need_help", "privacy", "what"})
 
 
@@ -89,30 +93,63 @@ def taken(desk: Desk, message: Inbound, mail: Mail) -> Outcome:
         mails.keep(desk.tx, waiting.participant, mail.raw, now=desk.now)
     before = [Say("mail.attached")] if mail.attached else []
     before += [Say("mail.other")] if mail.other else []
-    row = waiting.row or _invited(desk, message, waiting)
+    said = mails.said_to(desk.tx, waiting.participant)
+    consultation_id = _about(desk, waiting, mail, said)
+    row = _brought_to(desk, message, waiting, consultation_id)
     if row is None:
         return arrivals.without(desk, message, Said(_own(desk, waiting, mail)))
+    if consultation_id not in ("", row.consultation_id):
+        held = consultations.by_ids(desk.tx, [consultation_id])[consultation_id]
+        return desk.tell(message, "closed", **desk.facts(held, next(iter(held.surveys.values()))))
     held, survey = desk.survey(row)
     words, local = desk.words_in(row.interview.language), held.local(desk.now)
-    said = mails.said_to(desk.tx, waiting.participant)
-    laid = sheets(
-        held.histories[row.survey_id], row.interview, words, desk.facts(held, survey, row.interview.language), said, now=local
-    )
+    texts = [each.text for each in said if each.consultation_id in ("", held.id)]
+    known_facts = desk.facts(held, survey, row.interview.language)
+    laid = sheets(held.histories[row.survey_id], row.interview, words, known_facts, texts, now=local)
     reply = read_reply(mail.text, laid)
     return desk.turn(message, Wrote(tuple(reply.parts.items()), reply.rest, mail.message, reply.structure), *before)
+
+
+def _about(desk: Desk, waiting: Waiting, mail: Mail, said: Sequence[Sent]) -> str:
+    """The consultation that a mail is about: that of the mail it answers, else of the one it quotes most of; "" for none."""
+    found = mails.about(desk.tx, waiting.participant, {each for route in mail.routes for each in _OURS.findall(route)})
+    lines = {line.strip("> \t") for line in mail.text.splitlines()} - {""}
+    alike = [(len(lines & {line.strip() for line in each.text.splitlines()}), each.consultation_id) for each in said]
+    quoted = max(alike, key=itemgetter(0), default=(0, ""))
+    return found or (quoted[1] if quoted[0] else "")
+
+
+def _brought_to(desk: Desk, message: Inbound, waiting: Waiting, consultation_id: str) -> Row | None:
+    """The person's interview in a consultation, current from now on; their current one where there is none and cannot be."""
+    row = waiting.row
+    if row is not None and consultation_id in ("", row.consultation_id):
+        return row
+    theirs = interviews.of_participant(desk.tx, waiting.participant.id)
+    there = next((each.id for each in theirs if each.consultation_id == consultation_id), "")
+    if there:
+        desk.write()
+        interviews.make_current(desk.tx, waiting.participant.id, there)
+        desk.reload(message)
+        return desk.row(message)
+    return _invited(desk, message, waiting, consultation_id) or row
 
 
 def _own(desk: Desk, waiting: Waiting, mail: Mail) -> str:
     """The person's own words, where no question was asked."""
     said = mails.said_to(desk.tx, waiting.participant)
-    return read_reply(mail.text, [Sheet(text, {}, {}) for text in (*said, "")]).rest
+    return read_reply(mail.text, [*(Sheet(each.text, {}, {}) for each in said), Sheet("", {}, {})]).rest
 
 
-def _invited(desk: Desk, message: Inbound, waiting: Waiting) -> Row | None:
+def _invited(desk: Desk, message: Inbound, waiting: Waiting, consultation_id: str) -> Row | None:
     """The interview of somebody who was invited and answers for the first time. None where there is none, or not now."""
     for survey_id in consultations.invited_to(desk.tx, waiting.participant.id):
         held = consultations.of_survey(desk.tx, survey_id)
-        if held is None or not held.open_at(desk.now) or waiting.participant.state == "stopped":
+        if (
+            held is None
+            or consultation_id not in ("", held.id)
+            or not held.open_at(desk.now)
+            or waiting.participant.state == "stopped"
+        ):
             continue
         desk.write()
         survey = held.surveys[survey_id]

@@ -14,6 +14,7 @@ from surveys.interviews.filling import filled
 from surveys.interviews.model import Interview
 from surveys.interviews.road import shown_value
 from surveys.interviews.rounds import answered
+from surveys.messages import MAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def erase(tx: Tx, person: Participant) -> None:
 
 
 def _find(tx: Tx, channel: str, account: str, address: str, *, lock: bool = True) -> Participant:
+    address = address.casefold() if channel in MAILED else address
     digest = tx.keyring.pseudonym(channel, account, address)
     found = interviews.waiting(tx, [digest], lock=lock).get(digest)
     if found is None:

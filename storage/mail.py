@@ -1,5 +1,7 @@
 """What only email needs: whose mailbox an address of ours stands for, what came and went, and what came back."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -45,21 +47,44 @@ def kept(tx: Tx, participant: Participant) -> list[bytes]:
     return [participant.key.open(row.sealed, f"mails|{row.id}|sealed") for row in tx.connection.execute(query)]
 
 
-def said_to(tx: Tx, participant: Participant) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A mail of ours, and the consultation it is about, "" for none."""
+
+    consultation_id: str
+    text: str
+
+
+def said_to(tx: Tx, participant: Participant) -> list[Sent]:
     """What we wrote to this person's mailbox last, the newest first."""
     query = (
-        sa.select(deliveries.c.id, deliveries.c.sealed)
+        sa.select(deliveries.c.id, deliveries.c.consultation_id, deliveries.c.sealed)
         .where(deliveries.c.address_id == participant.address_id, deliveries.c.sealed.is_not(None))
         .order_by(deliveries.c.place.desc())
         .limit(LOOKED_AT)
     )
-    texts = []
+    sent = []
     for row in tx.connection.execute(query):
         try:
-            texts.append(decode_outgoing(participant.key.open(row.sealed, f"deliveries|{row.id}|sealed")).text)
+            text = decode_outgoing(participant.key.open(row.sealed, f"deliveries|{row.id}|sealed")).text
         except ConfigError:  # what is broken must not keep a reply from being read
             continue
-    return texts
+        sent.append(Sent(row.consultation_id or "", text))
+    return sent
+
+
+def about(tx: Tx, participant: Participant, delivery_ids: Iterable[str]) -> str:
+    """The consultation that one of these mails to this person's mailbox is about, the newest where several are; "" for none."""
+    query = (
+        sa.select(deliveries.c.consultation_id)
+        .where(
+            deliveries.c.address_id == participant.address_id,
+            deliveries.c.id.in_(list(delivery_ids)),
+            deliveries.c.consultation_id.is_not(None),
+        )
+        .order_by(deliveries.c.place.desc())
+    )
+    return tx.connection.scalar(query) or ""
 
 
 def queued_since(tx: Tx, address_id: str, place: int) -> int:
@@ -91,7 +116,7 @@ def forget(tx: Tx, participant_id: str) -> None:
 
 
 def tidy(tx: Tx, *, now: datetime) -> int:
-    """Delete the mails, theirs and ours, of everybody who has nothing left to answer, and whatever is older than `LONGEST`.
+    """Delete the mails of everybody who has nothing left to answer, ours about what is answered, and all older than `LONGEST`.
 
     How many of theirs were deleted.
     """
@@ -102,11 +127,21 @@ def tidy(tx: Tx, *, now: datetime) -> int:
     old = now - LONGEST
     gone = sa.delete(mails).where(sa.or_(mails.c.participant_id.in_(done), mails.c.received_at < old))
     count = tx.connection.execute(gone).rowcount
-    homes = sa.select(addresses.c.id).where(addresses.c.participant_id.in_(done))
+    answered = (
+        sa.exists()
+        .where(
+            addresses.c.id == deliveries.c.address_id,
+            interviews.c.participant_id == addresses.c.participant_id,
+            interviews.c.consultation_id == deliveries.c.consultation_id,
+            interviews.c.status.in_(("finished", "stopped")),
+        )
+        .correlate(deliveries)
+    )
     sent = sa.update(deliveries).where(
+        deliveries.c.channel.in_(MAILED),
         deliveries.c.status == "sent",
         deliveries.c.sealed.is_not(None),
-        sa.or_(deliveries.c.address_id.in_(homes), deliveries.c.due_at < old),
+        sa.or_(answered, deliveries.c.due_at < old),
     )
     tx.connection.execute(sent.values(sealed=None))
     return count

@@ -29,6 +29,10 @@ _HOW: Mapping[Kind, str] = {
     "dateTime": "mail.moment",
     "acknowledge": "mail.read",
     "rank": "mail.order",
+    "image": "mail.file",
+    "audio": "mail.file",
+    "video": "mail.file",
+    "file": "mail.file",
     "geopoint": "mail.place",
     "text": "mail.words",
 }

@@ -9,7 +9,7 @@ from handlers import carrying, mail, officers, versions, withdrawal
 from handlers.due import tick
 from handlers.mail import Guest
 from handlers.versions import Revision
-from storage import bodies, outbox
+from storage import bodies, consultations, outbox
 from storage import mail as mails
 from storage.database import Database
 from storage.outbox import Claimed
@@ -334,7 +334,7 @@ def test_mail_is_kept_sealed_until_the_answers_are_complete(post: Post) -> None:
     with post.database.read() as tx:
         assert mails.kept(tx, waiting.participant) == [b"1. a small one"]
         assert len(mails.said_to(tx, waiting.participant)) == 2
-    assert withdrawal.show(post.database, JO, channel="email").mails == ("1. a small one",)
+    assert withdrawal.show(post.database, "Jo@People.example", channel="email").mails == ("1. a small one",)
 
     post.mail("2. 9\n3. no\n5. 1\n7. Rent.\nA. yes\nB. no", again)
     assert tick(post.database, post.now).tidied == 2
@@ -453,3 +453,80 @@ def test_the_news_of_an_edition_comes_as_a_neutral_notice_and_the_words_after_a_
     [news] = post.mail("RESULTS", notice)
     assert "What became of what you said" in news.text
     assert told["network@people.example"].subject.startswith("You said, we did")
+
+
+# ── several consultations ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def current(post: Post) -> tuple[str, dict[str, str]]:
+    waiting = post.waiting(JO, "email")
+    assert waiting is not None
+    assert waiting.row is not None
+    return waiting.row.consultation_id, {name: each.value for name, each in waiting.row.interview.answers.items()}
+
+
+@pytest.mark.parametrize("known_by", ["its reference", "what it quotes"])
+def test_a_reply_goes_to_the_consultation_whose_mail_it_answers(post: Post, known_by: str) -> None:
+    """Somebody who is mid-way in one is invited to another: the numbers in their reply are those of the mail they answer."""
+    second = post.opens("second", SHORT)
+    post.invites(JO)
+    [invitation] = [each.message for each in post.outbox()]
+    post.mail("1. a small one", invitation)
+    first = current(post)[0]
+    post.invites(JO, slug="second")
+    [other] = [each.message for each in post.outbox()]
+
+    assert other.post is not None
+    routes = (f"hear+{other.post.reply}@hear.example", f"<{other.post.id}.{other.post.reply}@hear.example>")
+    if known_by == "its reference":
+        post.mail("1. Lights", routes=routes)
+    else:
+        quote = "\n".join(f"> {line}" for line in other.text.splitlines())
+        post.mail(f"1. Lights\n\n{quote}", routes=routes[:1])
+    assert current(post) == (second, {"what": "Lights"})
+
+    post.mail("2. 9", invitation, routes=(invitation_route(invitation),))
+    assert current(post)[0] == first
+    assert current(post)[1]["years"] == "9"
+
+
+def invitation_route(message: Outgoing) -> str:
+    assert message.post is not None
+    return f"<{message.post.id}.{message.post.reply}@hear.example>"
+
+
+def test_a_reply_to_a_consultation_that_has_closed_meanwhile_is_answered_so_and_goes_to_no_other(post: Post) -> None:
+    second = post.opens("second", SHORT)
+    post.invites(JO)
+    [invitation] = [each.message for each in post.outbox()]
+    post.mail("1. a small one", invitation)
+    post.invites(JO, slug="second")
+    [other] = [each.message for each in post.outbox()]
+    with post.database.write() as tx:
+        consultations.set_state(tx, second, "closed")
+    [told] = post.mail("1. Lights", other, routes=(invitation_route(other),))
+    assert "cannot take answers any more" in told.text
+    assert current(post)[1] == {"size": "small", "young": "no"}
+
+
+def test_an_invitation_to_another_consultation_is_kept_to_be_replied_to_when_the_first_is_answered(post: Post) -> None:
+    post.invites(JO)
+    [invitation] = [each.message for each in post.outbox()]
+    post.mail(DONE, invitation)
+    post.opens("second", SHORT)
+    post.invites(JO, slug="second")
+    post.outbox()
+    tick(post.database, post.now)
+    waiting = post.waiting(JO, "email")
+    assert waiting is not None
+    with post.database.read() as tx:
+        assert [each.text.count("What would you change?") for each in mails.said_to(tx, waiting.participant)] == [1]
+
+
+SHORT = """
+survey: other
+title: {en: Another}
+questions:
+  - {name: what, type: text, label: {en: What would you change?}}
+  - {name: often, type: integer, label: {en: How often do you come?}}
+"""

@@ -27,6 +27,7 @@ questions:
   - {name: much, type: decimal, label: {en: How much?}}
   - {name: order, type: rank order, label: {en: In which order?}}
   - {name: place, type: geopoint, label: {en: Where?}}
+  - {name: seen, type: image, label: {en: What does it look like?}}
 choices:
   order: {paths: {en: Paths}, lights: {en: Lights}}
 """)
@@ -66,8 +67,8 @@ def test_an_invitation_says_who_asks_how_to_answer_and_asks_everything(english: 
 
 def test_each_kind_of_question_says_how_it_is_answered(english: Catalogue) -> None:
     text = invitation(KINDS, an_interview(), english, FACTS, now=NOW, link=LINK).text
-    kinds = ("Write OK once you have read it.", "from 0 to 20", "like 16:30.", "2010, 16:30", "like 2.5", "like: 2, 1, 3", "51.5")
-    for how in kinds:
+    kinds = ("Write OK once you have read it.", "from 0 to 20", "like 16:30.", "2010, 16:30", "like 2.5", "like: 2, 1, 3")
+    for how in (*kinds, "like: 51.5", "on the web"):
         assert how in text
 
 

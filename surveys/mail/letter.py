@@ -151,7 +151,7 @@ def _lay(page: _Page, question: Question, survey: Survey, interview: Interview, 
     how = [words.text(_HOW[question.kind], ends)] if question.kind in _HOW else []
     if question.required:
         how.append(words.text("mail.required"))
-    if hangs(survey, interview, question, now):
+    if interview.sheet and hangs(survey, interview, question, now):
         how.insert(0, words.text("mail.if"))
     suggestion = suggested(survey, question, interview, now)
     if suggestion:
@@ -179,7 +179,7 @@ def sheets(
     Each is laid out by the version of the survey that it was made of: numbers mean other questions in another one.
     """
     survey = history.of(interview.structure)
-    fresh = replace(interview, status="consent", sheet=True, answers={}, permissions={})
+    fresh = replace(interview, status="consent", sheet=not survey.repeat_of, answers={}, permissions={})
     whole = letter(Turn(fresh, _BEGINNING), survey, words, facts, now=now, link="")
     made = [(text, _laid_by(text, history, survey, words)) for text in sent]
     made.append((whole.text if whole is not None else "", survey))
@@ -219,8 +219,11 @@ def _sheet(text: str, survey: Survey, words: Catalogue) -> Sheet:
 
 
 def invitation(survey: Survey, interview: Interview, words: Catalogue, facts: Facts, *, now: datetime, link: str) -> Outgoing:
-    """The mail that invites somebody: who asks and why, and the whole survey. `interview` is one that has not begun."""
-    message = letter(Turn(replace(interview, sheet=True), _BEGINNING), survey, words, facts, now=now, link=link)
+    """The mail that invites somebody: who asks and why, and the whole survey. `interview` is one that has not begun.
+
+    A survey that asks something several times is asked one question at a time: how often, is not known beforehand.
+    """
+    message = letter(Turn(replace(interview, sheet=not survey.repeat_of), _BEGINNING), survey, words, facts, now=now, link=link)
     assert message is not None  # it asks
     return replace(message, subject=words.text("mail.subject", facts))
 

@@ -150,3 +150,32 @@ def test_what_leans_on_answers_to_come_is_laid_out_once_they_are_there(english: 
     assert "hill" not in laid
     assert "About school\n\nWe are nearly there." in laid
     assert "What do your 2 children like?" in laid
+
+
+def test_what_is_asked_several_times_is_asked_one_question_at_a_time(english: Catalogue) -> None:
+    survey = a_survey("""
+survey: children
+title: {en: Children}
+questions:
+  - {name: town, type: text, label: {en: Where do you live?}}
+  - name: child
+    type: repeat
+    label: {en: About a child}
+    questions:
+      - {name: age, type: integer, label: {en: How old?}}
+""")
+    first = invitation(survey, an_interview(), english, FACTS, now=NOW, link=LINK)
+    assert "Where do you live?" not in first.text
+    assert "Would you like to take part?" in first.text
+
+    interview, told = replace(an_interview(), answers={}), ""
+    for said in ("yes", "Quay Street", "7", "yes", "9"):
+        turn = step(survey, interview, Wrote((), said, "m"), now=NOW)
+        message = letter(turn, survey, english, FACTS, now=NOW, link=LINK)
+        interview, told = turn.interview, message.text if message is not None else ""
+    assert {name: answer.value for name, answer in interview.answers.items()} == {
+        "town": "Quay Street",
+        "age[1]": "7",
+        "age[2]": "9",
+    }
+    assert "Would you like to add another?" in told

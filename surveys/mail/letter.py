@@ -128,7 +128,8 @@ def _lay_open(page: _Page, name: str, survey: Survey, interview: Interview, word
     question, repeat = survey.asked(name), another_of(survey, name)
     if question is not None:
         _lay(page, question, survey, interview, words, now)
-    elif repeat is not None:
+    else:
+        assert repeat is not None  # nothing else is ever open
         rounds = interview.rounds.get(repeat.name, 1)
         page.add(say(repeat.label, interview.language), "bold")
         page.add(words.text("ask.another", {"n": rounds}) if rounds else words.text("ask.another.first"))

@@ -7,7 +7,7 @@ import pytest
 
 from surveys.definitions.versions.history import History
 from surveys.interviews.engine import step
-from surveys.interviews.model import Began, Interview, Said, Say, Show, Turn, Wrote
+from surveys.interviews.model import Began, Interview, Offer, Said, Say, Show, Turn, Wrote
 from surveys.mail.letter import footed, invitation, letter, sheets
 from surveys.messages import Mark, Option, Outgoing
 from surveys.words.catalogue import Catalogue
@@ -179,3 +179,9 @@ questions:
         "age[2]": "9",
     }
     assert "Would you like to add another?" in told
+
+
+def test_which_language_is_asked_by_the_languages_own_names(english: Catalogue) -> None:
+    message = letter(Turn(an_interview(), (Offer(("en", "cy")),)), SURVEY, english, FACTS, now=NOW, link=LINK)
+    assert message is not None
+    assert message.text.endswith("English\nCymraeg")

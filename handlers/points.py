@@ -46,7 +46,8 @@ class Listed:
 class Given:
     """One answer, for linking: `words` are the person's own, or the labels they picked.
 
-    `called` is how the sheet names its question, `question` what it said in the version of the survey that asked.
+    `called` is how the sheet names its question, empty where it was answered anew in a later version; `question` is what it said
+    in the version that asked.
     """
 
     reference: str
@@ -201,12 +202,14 @@ def _answers_of(tx: Tx, consultation: Held) -> list[Given]:
     for response in responses.of_consultation(tx, consultation.id, consultation.histories):
         history = consultation.histories[response.survey_id]
         language = history.newest.language
-        for said in sorted(response.said.values(), key=lambda said: (said.question.number, said.question.time, said.version)):
+        counted = sorted(response.said.values(), key=lambda said: (said.question.number, said.question.time, said.version))
+        for said, apart in [*((each, False) for each in counted), *((each, True) for each in response.apart)]:
             question, answer = said.question, said.answer
             if question.asks:
                 shown = str(shown_value(question, answer.value, language))
                 words = f"{shown} ({answer.remark})" if answer.remark else shown
-                called = history.called(question.key, response.version)
+                # what is kept apart was answered anew: it can be read, and a link goes to the newer answer
+                called = "" if apart else history.called(question.key, response.version)
                 asked = filled(history.at(said.version), question, response.answers, language)
                 label = say(asked.label, language)
                 given.append(Given(response.reference, response.mode, called, label, words, said.version))

@@ -1,10 +1,11 @@
 """What is stored about one person: shown to them on request, and forgotten when they ask, in a chat or in writing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handlers import officers
 from storage import comments, consultations, inbox, interviews, mail, outbox, participants, responses
+from storage.consultations import Held
 from storage.database import Database, Tx
 from storage.participants import Home, Participant
 from storage.responses import Entry
@@ -21,7 +22,8 @@ from surveys.messages import MAILED
 class Taken:
     """One interview of a person, opened. `response` is None where they have not begun to answer.
 
-    `answers` are (number, question, what they said) in the survey's order; skipped ones are left out.
+    `answers` are (number, question, what they said) in the survey's order; skipped ones are left out. What an earlier version
+    asked and this one does not follows, with its number there.
     """
 
     consultation: str
@@ -64,7 +66,7 @@ def show(database: Database, address: str, *, channel: str, account: str = "") -
                     status="stopped" if row.interview.stopped else row.interview.status,
                     permissions={str(permission): given for permission, given in row.interview.permissions.items()},
                     response=said.get(row.response_id),
-                    answers=_answers(row.interview, survey),
+                    answers=(*_answers(row.interview, survey), *_apart(row.interview, held[row.consultation_id], row.survey_id)),
                 )
             )
         kept = tuple(raw.decode("utf-8", "replace") for raw in mail.kept(tx, person))
@@ -84,6 +86,15 @@ def _answers(interview: Interview, survey: Survey) -> tuple[tuple[str, str, str]
             label = say(filled(survey, question, held, interview.language).label, interview.language)
             told.append((question.figure, label, words))
     return tuple(told)
+
+
+def _apart(interview: Interview, held: Held, survey_id: str) -> Iterator[tuple[int, str, str]]:
+    """What is kept apart, as the version asked it that could take it."""
+    for apart in interview.apart:
+        question = held.histories[survey_id].of(apart.structure).by_name[apart.question]
+        shown = str(shown_value(question, apart.answer.value, interview.language))
+        words = f"{shown} ({apart.answer.remark})" if apart.answer.remark else shown
+        yield question.number, say(question.label, interview.language), words
 
 
 def forget(database: Database, address: str, *, channel: str, by: str, account: str = "") -> None:

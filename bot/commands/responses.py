@@ -68,6 +68,7 @@ def list_(app: App, name: str, *, as_json: bool) -> None:
             "status": entry.status,
             "people": entry.people,
             "audience": audience,
+            "version": str(entry.version),
             "who": ", ".join(filter(None, (source.organisation, source.facilitator, source.place, source.day))),
             "entered_by": entry.entered_by,
         }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from handlers import carrying, officers, versions
+from handlers import carrying, officers, points, versions, withdrawal
 from handlers.carrying import Carried
 from handlers.versions import Revision
 from storage import consultations, interviews, responses
@@ -174,6 +174,16 @@ def test_what_is_not_asked_any_more_stays_and_what_is_asked_again_is_kept_beside
     assert response.apart[0] == Said(FIRST, first.by_name["what"], response.apart[0].answer)
     with street.database.read() as tx:
         assert all(b"play" not in row.sealed for row in tx.connection.execute(sa.select(set_apart)))
+        exported = points.export(tx, "fairer")
+    assert [(each.called, each.words, str(each.version)) for each in exported.answers] == [
+        ("1", "Weekly", "1.1"),
+        ("2", "Rest", "2.1"),
+        ("age@1", "40", "1.1"),
+        ("3", "More lights.", "2.1"),
+        ("", "Play", "1.1"),
+    ]
+    stored = withdrawal.show(street.database, "ada", channel="telegram").interviews[0].answers
+    assert [words for _, _, words in stored] == ["Weekly", "Rest", "More lights.", "Play", "40"]
 
 
 def test_finished_responses_stay_as_they_were(street: Street) -> None:

@@ -88,13 +88,13 @@ def _answers(interview: Interview, survey: Survey) -> tuple[tuple[str, str, str]
     return tuple(told)
 
 
-def _apart(interview: Interview, held: Held, survey_id: str) -> Iterator[tuple[int, str, str]]:
+def _apart(interview: Interview, held: Held, survey_id: str) -> Iterator[tuple[str, str, str]]:
     """What is kept apart, as the version asked it that could take it."""
     for apart in interview.apart:
-        question = held.histories[survey_id].of(apart.structure).by_name[apart.question]
+        question = held.histories[survey_id].of(apart.structure).named(apart.question)
         shown = str(shown_value(question, apart.answer.value, interview.language))
         words = f"{shown} ({apart.answer.remark})" if apart.answer.remark else shown
-        yield question.number, say(question.label, interview.language), words
+        yield question.figure, say(question.label, interview.language), words
 
 
 def forget(database: Database, address: str, *, channel: str, by: str, account: str = "") -> None:

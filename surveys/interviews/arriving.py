@@ -6,6 +6,7 @@ from datetime import datetime
 from surveys.definitions.model import Question, Survey
 from surveys.definitions.versions.history import History
 from surveys.interviews.answering import picked
+from surveys.interviews.commands import command
 from surveys.interviews.crossing import ticks_in, value_in
 from surveys.interviews.engine import step
 from surveys.interviews.model import (
@@ -56,8 +57,11 @@ class _Arrival(Obeying):
         if it.status == "consent" or it.stopped or it.sure:
             return self._as_it_is(event)
         match event:
-            case Chose(structure, index) | Filled(structure, index) if structure != it.structure and self._has(structure, index):
-                return self._pressed(self._history.of(structure).questions[index], event)
+            case Chose(structure, index) | Filled(structure, index) if structure != it.structure and self._history.knows(
+                structure
+            ):
+                asked = self._history.of(structure).placed(index)
+                return self._pressed(asked, event) if asked is not None else self._as_it_is(event)
             case Corrected(text, message):
                 return self._edited(text, message, event)
             case Said() | Shared() if it.crossed is not None and not (it.helped or it.paused):
@@ -65,8 +69,8 @@ class _Arrival(Obeying):
             case _:
                 return self._as_it_is(event)
 
-    def _has(self, structure: int, index: int) -> bool:
-        return self._history.knows(structure) and 0 <= index < len(self._history.of(structure).questions)
+    def _is_older(self, structure: int) -> bool:
+        return structure != self.it.structure and self._history.knows(structure)
 
     def _as_it_is(self, event: Event) -> Turn:
         return self._told(step(self.survey, self.it, event, now=self.now, closes=self._closes))
@@ -90,8 +94,10 @@ class _Arrival(Obeying):
     def _first(self, crossed: Crossed, event: Said | Shared) -> Turn:
         """The first words since they were carried over: written with the question before their eyes that was open then."""
         old = self._history.of(crossed.structure)
-        asked = old.named(crossed.at)
-        now = self.survey.by_key.get(asked.key)
+        asked = old.asked(crossed.at)
+        if asked is None:
+            return self._another(crossed, event)
+        now = self.survey.stored(asked.key)
         if now is not None and now.name == self.it.at and alike(asked, now):
             self._set(ticks=self.it.ticks, unclear=crossed.unclear, maybe=crossed.maybe)
             return self._as_it_is(event)
@@ -102,12 +108,21 @@ class _Arrival(Obeying):
         self.effects += [effect for effect in turn.effects if isinstance(effect, Say) and effect.key.startswith("understood")]
         return self._answered(old.structure, asked, now, answers[0])
 
+    def _another(self, crossed: Crossed, event: Said | Shared) -> Turn:
+        """They were asked whether there is another round of a repeat: a yes to that is no yes to anything else."""
+        called = command(event.text, language=self.it.language) if isinstance(event, Said) else None
+        if self.it.at == crossed.at or (called is not None and called[0] not in ("yes", "no", "done", "keep", "skip")):
+            return self._as_it_is(event)
+        self._say("crossed.not_taken")
+        self._ask_again()
+        return self._done()
+
     def _then(self, old: Survey, crossed: Crossed) -> Interview:
         """The interview as it stood in `old`, as far as it matters for reading what they say."""
         answers = {}
         for name, answer in self.it.answers.items():
             now = self.survey.named(name)
-            before = old.by_key.get(now.key)
+            before = old.stored(now.key)
             value = value_in(now, before, answer.value) if before is not None else None
             if before is not None and value is not None:
                 answers[before.name] = replace(answer, value=value)
@@ -159,8 +174,8 @@ class _Arrival(Obeying):
         apart: list[Apart] = []
         rest = [event.rest]
         for name, text in event.parts:
-            asked = old.by_name.get(name)
-            now = self.survey.by_key.get(asked.key) if asked is not None else None
+            asked = old.asked(name)
+            now = self.survey.stored(asked.key) if asked is not None else None
             if asked is None or (now is not None and alike(asked, now)):
                 parts.append((now.name if now is not None else name, text))
                 continue
@@ -188,7 +203,7 @@ class _Arrival(Obeying):
 
     def _pressed(self, asked: Question, event: Chose | Filled) -> Turn:
         """A button or a form of an earlier version: taken where the same question and choice are there, and nowhere else."""
-        now = self.survey.by_key.get(asked.key)
+        now = self.survey.stored(asked.key)
         answer = _picked(asked, event, self.it.language, self.now)
         if now is None or (answer is not None and value_in(asked, now, answer.value) is None):
             return self._of_nothing(event.structure, asked, answer)
@@ -198,7 +213,7 @@ class _Arrival(Obeying):
             self._set(at=now.name, ticks=ticks)
         if isinstance(event, Filled) and asked.choices and answer is not None:
             event = replace(event, values=tuple((value_in(asked, now, answer.value) or "").split()))
-        return self._as_it_is(replace(event, structure=self.it.structure, question=now.index))
+        return self._as_it_is(replace(event, structure=self.it.structure, question=now.place_number))
 
     def _of_nothing(self, structure: int, asked: Question, answer: Answer | None) -> Turn:
         """It is about a question or a choice that is not there any more: kept if it answers what was open, else only told."""
@@ -227,7 +242,9 @@ class _Arrival(Obeying):
         value = value_in(asked, now, reading.value) if isinstance(reading, Understood) else None
         if reading is None or value is None:
             return self._as_it_is(event)
-        return self._as_it_is(Filled(self.it.structure, now.index, tuple(value.split()) if now.choices else (value,), message))
+        return self._as_it_is(
+            Filled(self.it.structure, now.place_number, tuple(value.split()) if now.choices else (value,), message)
+        )
 
     def _edited_apart(self, text: str, message: str, event: Corrected) -> Turn:
         """An edit of an answer that is kept apart changes it there."""

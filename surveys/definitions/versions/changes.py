@@ -7,7 +7,7 @@ from typing import Literal
 
 from surveys.definitions.expressions import Expression
 from surveys.definitions.model import Default, Question, Section, Survey, Texts
-from surveys.definitions.versions.plan import RULES, SEEN_TO, WORDS, Plan, comparable
+from surveys.definitions.versions.plan import RULES, SEEN_TO, SHOWN, WORDS, Plan, comparable
 from surveys.errors import Fault, Place
 
 What = Literal[
@@ -85,9 +85,10 @@ def _sections(old: Survey, new: Survey) -> Iterator[Change]:
 
 def _held(survey: Survey, section: Section) -> str:
     names = " ".join(question.name for question in survey.questions[section.first : section.end])
-    others = [each.name for each in fields(Section) if each.name not in ("name", "first", "end", "label", "relevant", "place")]
-    told = [f"{name}={getattr(section, name)}" for name in others if getattr(section, name)]
-    return "; ".join([names, *([f"if {section.relevant.source}"] if section.relevant else []), *told])
+    told = [f"if {section.relevant.source}"] if section.relevant else []
+    told += ["several times"] if section.repeats else []
+    told += [f"as often as {section.count.source}"] if section.count else []
+    return "; ".join([names, *told, *([f"appearance {section.appearance}"] if section.appearance else [])])
 
 
 def kept_pairs(old: Survey, new: Survey, plan: Plan) -> dict[str, tuple[Question, Question]]:
@@ -127,6 +128,9 @@ def _question(before: Question, now: Question, plan: Plan) -> Iterator[Change]:
         yield Change("type", now.name, before=_kind(before), after=_kind(now), place=now.place)
     for part in WORDS:
         yield from _texts("text", now.name, "", part, getattr(before, part), getattr(now, part), now.place)
+    for part in SHOWN:
+        if getattr(before, part) != getattr(now, part):
+            yield Change("text", now.name, part=part, before=getattr(before, part), after=getattr(now, part), place=now.place)
     for part in RULES:
         was, stands = getattr(before, part), getattr(now, part)
         if was != stands:
@@ -158,6 +162,9 @@ def _choices(before: Question, now: Question, plan: Plan) -> Iterator[Change]:
             written = [" ".join(f"{key}={value}" for key, value in each.columns.items()) for each in (was, choice)]
             yield Change("choice_columns", now.name, choice.name, before=written[0], after=written[1], place=place)
         yield from _texts("choice_text", now.name, choice.name, "label", was.label, choice.label, place)
+        yield from _texts("choice_text", now.name, choice.name, "easy_read", was.easy_read, choice.easy_read, place)
+        if was.picture != choice.picture:
+            yield Change("choice_text", now.name, choice.name, "picture", "", was.picture, choice.picture, place)
     for choice in before.choices:
         if choice.name not in kept and not now.choice(choice.name):
             yield Change("choice_dropped", now.name, choice.name, before=_first(choice.label), place=now.place)
@@ -214,10 +221,19 @@ def stale_faults(found: Iterable[Stale]) -> tuple[Fault, ...]:
 
 # ── in words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+
+def _of(change: Change) -> str:
+    return "" if change.part == "label" else f"the {change.part.replace('_', ' ')} of "
+
+
+def _in(language: str) -> str:
+    return f" ({language})" if language else ""
+
+
 _TOLD: Mapping[What, Callable[[Change], str]] = {
     "title": lambda it: f"the title ({it.language}) is “{it.after}”, was “{it.before}”",
     "languages": lambda it: f"the languages are {it.after}, were {it.before}",
-    "text": lambda it: f"the {it.part.replace('_', ' ')} ({it.language}) is “{it.after}”, was “{it.before}”",
+    "text": lambda it: f"the {it.part.replace('_', ' ')}{_in(it.language)} is “{it.after}”, was “{it.before}”",
     "added": lambda it: f"new: “{it.after}”",
     "dropped": lambda it: f"no longer asked: “{it.before}”",
     "moved": lambda it: f"moved: {it.after}, was {it.before}",
@@ -225,7 +241,7 @@ _TOLD: Mapping[What, Callable[[Change], str]] = {
     "another": lambda it: f"another question under the same name: “{it.after}”, was “{it.before}”",
     "type": lambda it: f"its type is {it.after}, was {it.before}",
     "rule": lambda it: f"{it.part} is {it.after or 'nothing'}, was {it.before or 'nothing'}",
-    "choice_text": lambda it: f"the choice {it.choice} ({it.language}) is “{it.after}”, was “{it.before}”",
+    "choice_text": lambda it: f"{_of(it)}the choice {it.choice}{_in(it.language)} is “{it.after}”, was “{it.before}”",
     "choice_added": lambda it: f"a new choice {it.choice}: “{it.after}”",
     "choice_dropped": lambda it: f"the choice {it.choice} is gone: “{it.before}”",
     "choice_moved": lambda it: f"the choice {it.choice} stands elsewhere",

@@ -13,9 +13,10 @@ from surveys.definitions.versions.history import History
 
 Word = Literal["keep", "ask", "decide"]
 # Of a question's fields, those that leave the meaning of an answer as it is. Another field that differs makes another question.
-WORDS = ("label", "hint", "plain", "constraint_message", "required_message", "guidance_hint")
+WORDS = ("label", "hint", "plain", "constraint_message", "required_message", "guidance_hint", "easy_read", "picture_alt")
+SHOWN = ("picture", "bsl")  # and what is shown beside the words
 RULES = ("required", "relevant", "constraint", "calculation", "choice_filter", "default", "or_other", "appearance")
-SEEN_TO = ("name", "kind", "index", "number", "choices", "list_name", "place", "key", "added", *WORDS, *RULES)
+SEEN_TO = ("name", "kind", "index", "number", "choices", "list_name", "place", "key", "added", "time", *WORDS, *SHOWN, *RULES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from storage.codecs import decode_interview, encode
 from surveys.definitions.model import Question, Survey
 from surveys.definitions.versions.history import History
-from surveys.definitions.versions.plan import Fate, derive
+from surveys.definitions.versions.plan import Fate, derive, fate_of
 from surveys.interviews.arriving import advance
 from surveys.interviews.crossing import cross
 from surveys.interviews.model import Ask, Chose, Corrected, Event, Filled, Interview, Record, Retract, Said, SetApart, Turn
@@ -111,7 +111,7 @@ class Changing(RuleBasedStateMachine):
                 and fates[name].do == "ask"
                 and was not in {each.was for each in fates.values()}
             ):
-                choices = derive(old, replace(new, questions=(replace(new.by_name[name], name=was),)), same=True).fates[was]
+                choices = fate_of(old.by_name[was], new.by_name[name], same=True)
                 if choices.do == "keep":
                     fates[name] = replace(choices, was=was)
         history = following(self.history, new, replace(derive(old, new), fates=fates))
@@ -223,7 +223,8 @@ class Changing(RuleBasedStateMachine):
                 asked = self.history.of(effect.apart.structure).by_name[effect.apart.question]
                 assert about is not None
                 assert asked.key == about.key
-                if all(survey.by_name[name].key != asked.key for name in turn.interview.answers):
+                counted = {survey.by_name[name].key for name, each in turn.interview.answers.items() if not each.skipped}
+                if asked.key not in counted:
                     self.said[asked.key] = meaning(asked, effect.apart.answer.value)
         self._store(turn, survey, survey)
         self.it = turn.interview

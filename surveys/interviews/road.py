@@ -7,6 +7,8 @@ earlier question; once it is answered the rule leads on from where the person wa
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
+from typing import Any
 
 from surveys.definitions.model import MEDIA, Question, Section, Survey, say
 from surveys.definitions.repeats import Lookup
@@ -135,10 +137,12 @@ class Road:
         """What to ask next: a question, or whether there is another of a repeat; "" at the end."""
         answers = self.it.answers
         for each in unrolled(self.survey, self.it, self.now):
+            if each.name in answers:  # looked at first, since most have one: this is the longest loop of a turn
+                continue
             if isinstance(each, Section):
                 if self._asks_another(each):
                     return another(each)
-            elif each.asks and each.name not in answers and self._relevant(each):
+            elif each.asks and self._relevant(each):
                 return each.name
         return ""
 
@@ -169,8 +173,10 @@ class Road:
 
     def _shut(self) -> bool:
         """Whether what is open came too late. What may be done with the answers can be said after closing too."""
+        if not self.late:
+            return False
         waits = self._open() is not None or another_of(self.survey, self.it.at) is not None
-        return self.late and (self.it.status == "consent" or waits)
+        return self.it.status == "consent" or waits
 
     def _progress(self) -> dict[str, str | int]:
         question = self._open()
@@ -275,9 +281,12 @@ def number_of(question: Question) -> str | int:
 _FIELDS = tuple(field.name for field in fields(Interview))
 
 
+_VALUES = attrgetter(*_FIELDS)
+
+
 def _changed(interview: Interview, changes: Mapping[str, object]) -> Interview:
     """`dataclasses.replace`, at a third of its cost: every turn makes several of these."""
-    values = {name: getattr(interview, name) for name in _FIELDS}
+    values: dict[str, Any] = dict(zip(_FIELDS, _VALUES(interview), strict=True))
     values.update(changes)
     return Interview(**values)
 

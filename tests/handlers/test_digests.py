@@ -18,6 +18,7 @@ from storage.editions import Issue
 from storage.outbox import Claimed, Queued
 from storage.participants import Participant
 from storage.responses import Kept
+from surveys.consultations.model import Consultation
 from surveys.digests.model import EditionKind, Heard
 from surveys.digests.renderings import chat
 from surveys.digests.script import script
@@ -25,7 +26,7 @@ from surveys.errors import DefinitionError, Refused
 from surveys.messages import Destination, Outgoing
 from surveys.points.model import Reply
 from surveys.words.catalogue import Catalogue
-from tests.factories import CLOSED, a_person, a_response, a_stored_consultation, somebody_who_answered
+from tests.factories import CATALOGUES, CLOSED, a_consultation, a_person, a_response, a_stored_consultation, somebody_who_answered
 from tests.handlers.test_points import LINKS, POINTS, SAM, sheets
 
 RUTH = "ruth@wexmoor.example"
@@ -42,11 +43,11 @@ def refused(key: str) -> AbstractContextManager[object]:
     return pytest.raises(Refused, check=lambda error: error.key == key)
 
 
-def prepared(tx: Tx, replies: list[dict[str, str]] | None = None) -> tuple[str, Participant]:
+def prepared(tx: Tx, replies: list[dict[str, str]] | None = None, about: Consultation | None = None) -> tuple[str, Participant]:
     """A closed consultation with two points and a forum that has an address. Its id, and the person behind R01."""
     officers.add(tx, "Sam Okafor", SAM, ("commissioner", "approver"))
     officers.add(tx, "Ruth Ansell", RUTH, ("approver",))
-    consultation = a_stored_consultation(tx)
+    consultation = a_stored_consultation(tx, about)
     person = somebody_who_answered(tx, consultation, {"why": "Too long."}, reference="R01", address="101")
     a_response(tx, consultation, {"fair": "disagree | a lot", "why": "Endless."}, reference="P01")
     a_response(tx, consultation, {"why": "We all said so."}, reference="G1", mode="focus_group", people=15)
@@ -501,3 +502,28 @@ def test_an_edition_is_not_for_strangers_and_not_before_it_is_out(sqlite: Databa
         digests.approve(tx, "fairer", by=RUTH)
         done = out(tx, english)
         assert digests.personal(tx, stranger.id, done.issue.id, words=english, address="") is None
+
+
+def test_where_the_consultation_says_so_everyone_is_told_in_welsh_and_english_at_once(sqlite: Database) -> None:
+    about = a_consultation(languages=("en", "cy"), bilingual=("cy", "en"))
+    english, welsh = CATALOGUES["en"], CATALOGUES["cy"]
+    with sqlite.write() as tx:
+        prepared(tx, ALL_REPLIES, about)
+        compiled(tx)
+        digests.approve(tx, "fairer", by=RUTH)
+        done = digests.publish(
+            tx,
+            "fairer",
+            by=SAM,
+            now=CLOSED,
+            place=7,
+            words=english,
+            address=ADDRESS,
+            shuffle=lambda queued: None,
+            tongues=CATALOGUES,
+        )
+        texts = told(tx)
+    assert texts["101"].startswith(welsh.text("digest.notice"))
+    assert texts["101"].endswith(NOTICE)
+    assert texts["forum"].startswith(told_text(done, welsh))
+    assert texts["forum"].endswith(told_text(done, english))

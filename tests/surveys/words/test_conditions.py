@@ -209,3 +209,11 @@ def test_choices_are_said_in_the_survey_s_language(english: Catalogue) -> None:
 def test_a_question_without_a_condition_is_asked_of_everybody() -> None:
     survey = read_survey(SURVEY.replace("RELEVANT", "true()").encode(), "survey.yaml")
     assert condition_of(survey.conditions["use"], survey) is None
+
+
+def test_so_they_are_in_a_list_of_joins(english: Catalogue) -> None:
+    _, *parts = told("${use} = 'never' and (${age} > 17 or ${again} = 'rarely')", english, "cy")
+    assert parts == [
+        "the answer to question 1 is “Byth”",
+        "the answer to question 4 is more than 17 or the answer to question 2 is “Anaml”",
+    ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from surveys.consultations.model import Consultation
+from surveys.consultations.spoken import language_of, spoken
 from surveys.definitions.conditions import condition_of
 from surveys.definitions.model import MEDIA, Question, Section, Survey, Texts, say
 from surveys.definitions.pipes import blank
@@ -116,10 +117,10 @@ def questionnaire(survey: Survey, language: str, words: Catalogue, about: Consul
     title = Said(say(survey.title, language), language)
     skip = "questionnaire.skip_some" if any(each.required for each in survey.questions) else "questionnaire.skip_all"
     return Questionnaire(
-        title=title if about is None else Said(about.title, about.languages[0]),
-        subtitle=title if about is not None and about.title != title.words else None,
+        title=title if about is None else _theirs(about, "title", language),
+        subtitle=title if about is not None and spoken(about, language).title != title.words else None,
         language=language,
-        before=() if about is None else tuple(_before(about, words, address)),
+        before=() if about is None else tuple(_before(about, language, words, address)),
         head=_own(words, "web.questions.title"),
         lead=(_own(words, "web.questions.lead"), _own(words, skip)),
         entries=all_asked(survey, language, words),
@@ -134,25 +135,31 @@ def _own(words: Catalogue, key: str, params: Mapping[str, Param] = {}) -> Said:
     return Said(words.text(key, params), words.spoken(key))
 
 
-def _before(about: Consultation, words: Catalogue, address: str) -> Iterator[Passage]:
+def _theirs(about: Consultation, key: str, language: str) -> Said:
+    """One of the consultation's own texts, in `language` where it is translated."""
+    return Said(getattr(spoken(about, language), key), language_of(about, key, language))
+
+
+def _before(about: Consultation, language: str, words: Catalogue, address: str) -> Iterator[Passage]:
     """Who asks, why, what can come of it, until when, and how to take part."""
 
-    def written(head: str, text: str) -> Passage:
-        return Passage(_own(words, head), _paragraphs(text, about.languages[0]))
+    def written(head: str, key: str) -> Passage:
+        text = _theirs(about, key, language)
+        return Passage(_own(words, head), _paragraphs(text.words, text.language))
 
     if about.invented:
         yield Passage(_own(words, "web.warning"), (_own(words, "digest.invented"),))
-    yield written("web.consent.who", about.owner)
-    yield written("web.consent.why", about.purpose)
-    yield written("web.consultation.can_change", about.can_change)
-    yield written("web.consultation.cannot_change", about.cannot_change)
+    yield written("web.consent.who", "owner")
+    yield written("web.consent.why", "purpose")
+    yield written("web.consultation.can_change", "can_change")
+    yield written("web.consultation.cannot_change", "cannot_change")
     days: dict[str, Param] = {"opens": about.opens, "closes": about.closes, "comes_back": about.comes_back}
     keys = ("questionnaire.opens", "questionnaire.closes", "questionnaire.comes_back")
     yield Passage(_own(words, "web.consultation.dates"), tuple(_own(words, key, days) for key in keys))
     link = {"link": f"{address}/consultations/{about.slug}"}
     yield Passage(_own(words, "questionnaire.take_part"), (_own(words, "questionnaire.link", link),))
     if about.support:
-        yield written("web.consultation.support", about.support)
+        yield written("web.consultation.support", "support")
     yield Passage(_own(words, "web.consultation.privacy"), (_own(words, f"web.anonymity.{about.anonymity}"),))
 
 

@@ -217,3 +217,29 @@ def test_where_a_question_can_be_watched_in_sign_language_is_said(english: Catal
     entries = all_asked(read_survey(signed.encode(), "survey.yaml"), "en", english)
     much = next(entry for entry in entries if isinstance(entry, Asked) and entry.number == 4)
     assert [said.words for said in much.how] == ["Write a number.", "In British Sign Language: https://films.example/much"]
+
+
+def test_what_the_consultation_says_is_in_the_language_too_where_it_is_translated(english: Catalogue) -> None:
+    translated = {"cy": {"title": "Ffordd decach", "purpose": "I gael gwybod."}}
+    sheet = made(english, "cy", languages=("en", "cy"), translations=translated)
+    told = {passage.head.words: passage.paragraphs for passage in sheet.before}
+    assert sheet.title == Said("Ffordd decach", "cy")
+    assert told["Why"] == (Said("I gael gwybod.", "cy"),)
+    assert told["Who asks"] == (Said("Wexmoor Council", "en"),)
+
+
+def test_a_list_that_hangs_on_another_answer_says_that_not_all_of_it_is_offered(english: Catalogue) -> None:
+    source = """
+survey: s
+title: {en: S}
+questions:
+  - {name: area, type: select_one area, label: {en: "Where?"}}
+  - {name: club, type: select_one club, label: {en: "Which club?"}, choice_filter: "area = ${area}"}
+choices:
+  area: {north: {en: North}, south: {en: South}}
+  club: {a: {label: {en: A}, area: north}, b: {label: {en: B}, area: south}}
+"""
+    _, club = all_asked(read_survey(source.encode(), "survey.yaml"), "en", english)
+    assert isinstance(club, Asked)
+    assert len(club.how) == 2
+    assert [choice.words for choice in club.choices] == ["A", "B"]

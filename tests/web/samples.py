@@ -187,9 +187,10 @@ def every_page(pages: Pages) -> Mapping[str, str]:
             "answer/finished.html", {"visit": a_visit("", status="finished", permissions={"hear_back": True})}
         ),
         "summary": pages.render(
-            "answer/summary.html", {"visit": answered, "answers": said(a_survey(), answered.interview), "changeable": True}
+            "answer/summary.html",
+            {"visit": answered, "answers": said(a_survey(), answered.interview), "changeable": True, "apart": ()},
         ),
-        "summary-empty": pages.render("answer/summary.html", {"visit": visit, "answers": (), "changeable": False}),
+        "summary-empty": pages.render("answer/summary.html", {"visit": visit, "answers": (), "changeable": False, "apart": ()}),
         "leave": pages.render("answer/leave.html", {"visit": visit}),
         "leave-sure": pages.render("answer/leave.html", {"visit": a_visit(sure=True)}),
         "forgotten": pages.render("answer/forgotten.html"),
@@ -216,10 +217,12 @@ def every_page(pages: Pages) -> Mapping[str, str]:
         made[f"resting-{name}"] = pages.render("answer/resting.html", {"visit": visit, "name": name})
     for name in ("not_found", "not_allowed", "too_large", "bad_request", "away", "broken", "used_link", "no_letters"):
         made[f"message-{name}"] = pages.render("message.html", {"name": name})
+    beside = {"suggested": False, "megabytes": 10}
     for question in a_survey().questions[1:]:
         asked = a_visit(question.name)
         made[f"question-{question.kind}"] = pages.render(
-            "answer/question.html", {"visit": asked, "error": "", "typed": (), "answered": False, "remark": "", "noted": None}
+            "answer/question.html",
+            {"visit": asked, "error": "", "typed": (), "answered": False, "remark": "", "noted": None} | beside,
         )
         made[f"question-{question.kind}-error"] = pages.render(
             "answer/question.html",
@@ -230,6 +233,7 @@ def every_page(pages: Pages) -> Mapping[str, str]:
                 "answered": True,
                 "remark": "",
                 "noted": None,
-            },
+            }
+            | beside,
         )
     return made

@@ -87,8 +87,7 @@ def _by_number(names: list[str], said: str) -> Reading:
 def _one(question: Question, part: str, language: str) -> _Said | Unclear:
     """The choice that a part of the reply names, with its place where that is said."""
     placed = _PLACED.fullmatch(part)
-    if placed is None:
-        return Unclear("reading.pick_order")
+    assert placed is not None  # anything that is not empty is named by `what`
     word = (placed["before"] or placed["after"] or "").lower()
     figure = re.match(r"\d+", placed["figure"] or "")
     place = -1 if word in _LAST else _PLACES.get(word, int(figure[0]) if figure else 0)

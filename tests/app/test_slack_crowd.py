@@ -26,6 +26,7 @@ from tests.factories import a_consultation
 PEOPLE = int(os.environ.get("CROWD", "10000"))
 TALKERS = 5  # every so manieth answers in the conversation, the others in the form
 AT_ONCE = 80  # who answer at the same time; the others come as soon as one of them has finished
+RESTLESS = 30  # seconds after which somebody who sees nothing happen does it once more
 PATIENCE = 1200  # seconds for all of them, on a machine that is busy with other things
 SURVEY = """
 survey: short
@@ -52,7 +53,8 @@ class Crowd:
         self.number = {person.id: number for number, person in enumerate(self.people)}
         self.step = dict.fromkeys(self.number, 0)
         self.heard = Counter[str]()
-        self.forms: dict[str, tuple[int, str]] = {}  # who is in the form: what they did last, and the view they did it in
+        # who is in the form: what they did last, the view they did it in, and when
+        self.forms: dict[str, tuple[int, str, float]] = {}
         self.random = random.Random(1)
         self.begun = 0
         self.finished = 0
@@ -79,7 +81,7 @@ class Crowd:
         if self.begun < PEOPLE:
             person = self.people[self.begun]
             if self.begun % TALKERS:
-                self.forms[person.id] = (person.command("form"), "")
+                self.forms[person.id] = (person.command("form"), "", time.monotonic())
             else:
                 person.say("hello")
             self.begun += 1
@@ -95,6 +97,8 @@ class Crowd:
             self.slack.repeat()
 
     def _hears(self, who: str, text: str) -> None:
+        if self.number[who] % TALKERS:
+            return  # who uses the form stays with it
         self.heard[who] += 1
         step = self.step[who]
         if step < len(TALK) and TALK[step][0] in text:
@@ -112,12 +116,14 @@ class Crowd:
             return None
 
     def _looks(self, who: str) -> None:
-        did, before = self.forms[who]
+        did, before, since = self.forms[who]
         person, view = self.people[self.number[who]], self._view(who)
-        if "failed" in self.slack.status(did):
+        # A form that opens too late for Slack does not open: the question comes in the conversation, or they ask for it again
+        failed = "failed" in self.slack.status(did)
+        if failed or time.monotonic() - since > RESTLESS:
             self.again += 1
             if view is None:
-                self.forms[who] = (person.command("form"), "")
+                self.forms[who] = (person.command("form"), "", time.monotonic())
                 return
         elif view is None or view.hash == before:
             return
@@ -127,7 +133,7 @@ class Crowd:
                 here = told
                 if not button:
                     person.fill(SAYS.format(me=self.number[who]))
-                self.forms[who] = (person.press(button, "modal") if button else person.submit(), view.hash)
+                self.forms[who] = (person.press(button, "modal") if button else person.submit(), view.hash, time.monotonic())
                 self._twice()
         if not here and "Thank you" in said:
             del self.forms[who]

@@ -70,21 +70,21 @@ def _edges(survey: Survey, question: Question) -> Iterator[str]:
     thens = [*(fork for fork, _ in forks), f"q{at}"][1:]
     for (fork, past), then in zip(forks, thens, strict=True):
         yield f"  {fork} -->|yes| {then}"
-        yield f"  {fork} -->|no| {_onward(survey, at, past, out=fork[0] == 'd')}"
+        yield f"  {fork} -->|no| {_onward(survey, at, past, out=fork in _before(survey, at))}"
     yield f"  q{at} --> {_onward(survey, at, at + 1)}"
     repeat = survey.repeat_of.get(survey.questions[at].name)
     if repeat is not None and repeat.end == at + 1:
         number = survey.sections.index(repeat)
-        inner = [fork for fork, _ in _forks(survey, repeat.first)]
-        once_more = inner[inner.index(f"d{number}") + 1 :] if f"d{number}" in inner else inner
+        outside = _before(survey, repeat.first)
+        once_more = [fork for fork, _ in _forks(survey, repeat.first) if fork not in outside]
         yield f"  r{number} -->|more| {once_more[0] if once_more else f'q{repeat.first}'}"
         yield f"  r{number} -->|no more| {_entry(survey, repeat.end)}"
 
 
 def _onward(survey: Survey, at: int, to: int, *, out: bool = False) -> str:
-    """Where the way goes on from `at` to `to`: at the end of a repeat, once more round or on. `out` is past a section."""
+    """Where the way goes on from `at` to `to`: at the end of a repeat, once more round or on. `out` is past the repeat itself."""
     repeat = survey.repeat_of.get(survey.questions[at].name)
-    if repeat is None or to != repeat.end or (out and repeat.first == at):
+    if repeat is None or to != repeat.end or out:
         return _entry(survey, to)
     return f"r{survey.sections.index(repeat)}"
 
@@ -93,6 +93,18 @@ def _forks(survey: Survey, at: int) -> list[tuple[str, int]]:
     """The conditions met on the way into the question at `at`, each with the question that comes after what it holds."""
     forks = [(f"d{n}", each.end) for n, each in enumerate(survey.sections) if each.first == at and each.relevant is not None]
     return [*forks, (f"c{at}", at + 1)] if survey.questions[at].relevant is not None else forks
+
+
+def _before(survey: Survey, at: int) -> set[str]:
+    """The conditions on the way into the question at `at` that are looked at once, before the repeat that begins with it."""
+    repeat = survey.repeat_of.get(survey.questions[at].name)
+    if repeat is None or repeat.first != at:
+        return set()
+    return {
+        f"d{number}"
+        for number, each in enumerate(survey.sections)
+        if each.first == at and number <= survey.sections.index(repeat)
+    }
 
 
 def _entry(survey: Survey, at: int) -> str:

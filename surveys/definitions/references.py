@@ -121,8 +121,9 @@ def _wrong_group(key: str, name: str, question: Question, known: _Known, *, sing
     if section.repeats and not single:
         later = section.first > question.index or (section.first == question.index and not question.asks)
         what = f"{key} refers to the repeat ${{{name}}}, which comes later"
-        return ("reference-forward", what, f"Move '{name}' before '{question.name}'.") if later else None
-    remedy = "Write count(${name}) for how many there are." if section.repeats else "Refer to a question in it."
+        remedy = f"Move '{name}' before '{question.name}'." if name != question.name else "Take the reference to itself out."
+        return ("reference-forward", what, remedy) if later else None
+    remedy = f"Write count(${{{name}}}) for how many there are." if section.repeats else "Refer to a question in it."
     return "reference-group", f"{key} refers to ${{{name}}}, a {section.kind}, which nobody answers", remedy
 
 

@@ -2,6 +2,7 @@
 
 from surveys.definitions.flow import draw_flow
 from surveys.words.catalogue import Catalogue
+from tests.factories import a_survey
 from tests.surveys.definitions.checks.made import YES_NO, asked, surveyed
 
 
@@ -61,3 +62,51 @@ def test_a_condition_is_said_in_words_and_as_it_was_written_where_it_has_none(en
     said = "Only if all of this is true: the answer to question 1 is “Yes”; the answer to question 2 is “Yes” or the answer"
     assert f'  c2{{"{said} to question 1 is “No”"}}' in chart
     assert '  c3{"string-length(q3) #62; 3 ?"}' in chart
+
+
+ROUND = """\
+survey: s
+title: T
+questions:
+  - {name: any, type: integer, label: How many?}
+  - name: all
+    type: group
+    relevant: "${any} > 0"
+    questions:
+      - name: child
+        type: repeat
+        label: Children
+        REPEAT
+        questions:
+          - name: young
+            type: group
+            relevant: "${any} < 9"
+            questions:
+              - {name: school, type: text, label: Which school?, relevant: "${any} < 5"}
+      - {name: which, type: text, label: Which is the eldest?}
+  - {name: end, type: text, label: Anything else?}
+"""
+
+
+def _edges(chart: str) -> set[str]:
+    return {line.strip() for line in chart.splitlines() if "-->" in line}
+
+
+def test_the_way_goes_round_a_repeat_past_the_conditions_within_it_only(english: Catalogue) -> None:
+    """What is asked before the first time round is not asked again; whoever skips the last of it may still add one more."""
+    chart = draw_flow(a_survey(ROUND.replace("REPEAT", 'relevant: "${any} < 99"')), "en", english)
+    assert _edges(chart) == {
+        "start --> q0", "q0 --> d0", "d0 -->|yes| d1", "d0 -->|no| q3", "d1 -->|yes| d2", "d1 -->|no| q2", "d2 -->|yes| c1",
+        "d2 -->|no| r1", "c1 -->|yes| q1", "c1 -->|no| r1", "q1 --> r1", "r1 -->|more| d2", "r1 -->|no more| q2",
+        "q2 --> q3", "q3 --> finish",
+    }  # fmt: skip
+    assert '  r1{"another ?"}' in chart
+
+
+def test_a_repeat_with_a_count_says_how_often_and_needs_no_condition(english: Catalogue) -> None:
+    """It is drawn with what it counts; without a condition of its own, those it stands in are looked at once all the same."""
+    chart = draw_flow(a_survey(ROUND.replace("REPEAT", 'repeat_count: "${any}"')), "en", english)
+    assert '  r1{"any times ?"}' in chart
+    assert {"d0 -->|yes| d2", "d0 -->|no| q3", "d2 -->|no| r1", "r1 -->|more| d2"} <= _edges(chart)
+    bare = ROUND.replace("REPEAT", "").replace('            relevant: "${any} < 9"\n', "").replace(', relevant: "${any} < 5"', "")
+    assert {"d0 -->|yes| q1", "q1 --> r1", "r1 -->|more| q1"} <= _edges(draw_flow(a_survey(bare), "en", english))

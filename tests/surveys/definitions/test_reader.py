@@ -213,8 +213,11 @@ FILTERED = (
     + '  - {{name: a, type: select_one y, label: L}}\n  - {{name: b, type: select_one x, label: L, choice_filter: "{rule}"}}\n'
     "choices:\n  x: {{e: {more}}}\n  y: {{f: F}}\n"
 )
-GROUP = "  - {{name: g, type: group{more}, questions: [{asked}]}}"
 B = "{name: b, type: text, label: L}"
+GROUP = "  - {{name: g, type: group{more}, questions: [{asked}]}}"
+NESTED = "{name: n, type: repeat, questions: [{name: c, type: text, label: L}]}"
+REPEAT = "  - {{name: r, type: repeat{more}, questions: [{asked}]}}\n"
+REPEATED = GIVEN + REPEAT.format(more="", asked=B) + "  - {name: c, type: text, "  # what follows is of a question on line 6
 ASKED = "questions: [{name: a, type: text, label: L}]"
 PICKED = ASKING + "  - {name: a, type: select_one x, label: L}\nchoices:\n"  # a list begins on line 6
 LONG = "  - name: b\n    type: text\n    label: L\n"  # a question of three lines; one more key is on its fourth
@@ -294,6 +297,24 @@ SURVEYS = [
     (GIVEN + "  - {name: b, type: calculate}", [("key-missing", 5)]),
     (ASKING + "  - {name: a, type: text, label: L, required: maybe}", [("required-unclear", 4)]),
     (ASKING + LONG + "    constraint_message: M", [("constraint-missing", 7)]),
+    # repeats
+    (GIVEN + REPEAT.format(more="", asked=B + f", {NESTED}"), [("repeat-nested", 5)]),
+    (GIVEN + REPEAT.format(more="", asked=f"{{name: g, type: group, questions: [{NESTED}]}}"), [("repeat-nested", 5)]),
+    (REPEATED + "label: 'So ${b}?'}", [("reference-repeat", 6)]),
+    (REPEATED + "label: L, relevant: \"${b} = 'x'\"}", [("reference-repeat", 6)]),
+    (REPEATED + "label: L, relevant: 'string-length(${b}) > 1'}", [("reference-repeat", 6)]),
+    (REPEATED + "label: 'So ${r}?'}", [("reference-group", 6)]),
+    (REPEATED + "label: L, relevant: '${r} > 1'}", [("reference-group", 6)]),
+    (REPEATED + "label: L, relevant: \"indexed-repeat(${a}, ${r}, 1) = 'x'\"}", [("repeat-other", 6)]),
+    (REPEATED + "label: L, relevant: \"indexed-repeat(${b}, ${a}, 1) = 'x'\"}", [("repeat-other", 6)]),
+    (REPEATED + "label: L, relevant: \"indexed-repeat(${bb}, ${r}, 1) = 'x'\"}", [("reference-unknown", 6)]),
+    (
+        GIVEN + "  - {name: c, type: text, label: L, relevant: 'count(${r}) > 1'}\n" + REPEAT.format(more="", asked=B),
+        [("reference-forward", 5)],
+    ),
+    (GIVEN + REPEAT.format(more=", relevant: 'count(${r}) > 1'", asked=B), [("reference-forward", 5)]),
+    (GIVEN + REPEAT.format(more=", repeat_count: '${b}'", asked=B), [("reference-forward", 5)]),
+    (GIVEN + GROUP.format(more=", repeat_count: '2'", asked=B), [("key-unknown", 5)]),
     # lists
     (ASKING + "  - {name: a, type: select_one, label: L}", [("list-missing", 4)]),
     (ASKING + "  - {name: a, type: select_multiple x y, label: L}", [("list-missing", 4)]),
@@ -413,6 +434,31 @@ def test_a_comparison_with_a_choice_that_exists_or_with_nothing_is_fine(conditio
         f'  - {{name: e, type: text, label: L, relevant: "{condition}"}}\nchoices: {{x: {{b: B, c: C}}}}\n'
     )
     assert read(text).total == 3
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["count(${b}) = 3", "count(${r}) = 3", "sum(${b}) = 3", "indexed-repeat(${b}, ${r}, 1) = 'x'", "concat(${b}, '') = ''"],
+)
+def test_answers_of_a_repeat_may_be_taken_all_together_or_one_by_its_number(rule: str) -> None:
+    """Outside of a repeat, what takes many answers, or picks one of them, is fine."""
+    assert read(REPEATED + f'label: L, relevant: "{rule}"}}').total == 3
+
+
+def test_a_repeat_that_hangs_on_itself_is_told_so() -> None:
+    """It is not told to move before itself."""
+    [fault] = faults(GIVEN + REPEAT.format(more=", relevant: 'count(${r}) > 1'", asked=B))
+    assert fault.remedy == "Take the reference to itself out."
+
+
+@pytest.mark.parametrize(
+    ("more", "remedy"),
+    [("${a}, ${r}", "'a' stands in no repeat: write ${a} alone."), ("${b}, ${a}", "Write ${r}.")],
+)
+def test_one_answer_of_another_repeat_is_told_with_its_own(more: str, remedy: str) -> None:
+    """The remedy names the repeat that the question stands in, or says that it stands in none."""
+    found = faults(REPEATED + f'label: L, relevant: "indexed-repeat({more}, 1) = 1"}}')
+    assert [fault.remedy for fault in found] == [remedy]
 
 
 @pytest.mark.parametrize(

@@ -85,11 +85,12 @@ def test_one_is_shown_with_whom_it_asks_and_who_replies(app: App) -> None:
 
 
 def test_a_file_is_checked_without_a_database(tmp_path: Path) -> None:
-    """What is wrong, then what could be better; the example is without fault, and three of its promises promise two things."""
+    """What is wrong, then what could be better: nobody has signed the bot's words yet, and three promises promise two things."""
     app = an_app(tmp_path)
     found = told(app, "consultation", "check", FILE)
     assert (found["faults"], found["waits_for"]) == ([], "")
-    assert [fault["code"] for fault in found["advice"]] == ["question-double"] * 3
+    unsigned = ["catalogue-unreviewed", "safeguarding-unsigned"]
+    assert [fault["code"] for fault in found["advice"]] == [*unsigned, *["question-double"] * 3]
     assert run(app, "consultation", "check", FILE).stdout.endswith(f"\n{FILE} can be used.\n")
     assert list(tmp_path.iterdir()) == []
 

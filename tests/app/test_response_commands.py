@@ -141,6 +141,7 @@ def test_paper_and_groups_come_in_and_are_listed(app: App) -> None:
         "audience": "tso",
         "who": "Beth Asante, Wexmoor Council, Hartfield Library, 2010-09-21",
         "entered_by": SAM,
+        "version": "1.1",
     }
     assert listed[3]["who"] == "Wexmoor Pensioners' Social Club"
     assert "P14" in run(app, "responses", "list", "framework-2010").stdout

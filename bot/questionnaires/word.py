@@ -88,6 +88,8 @@ class _Word:
             ACCENT,
         )  # more than the questions beneath, which it may share a style with
         self._who(entry.who)
+        for said in entry.how:
+            self._paragraph(said).paragraph_format.keep_with_next = True
 
     def _asked(self, entry: Asked) -> None:
         self._heading(QUESTION + entry.depth, entry.label, before=f"{entry.figure}. ")

@@ -39,11 +39,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The heading of questions that belong together; `who` is asked them, where not everybody is. `depth` as in `Asked`."""
+    """The heading of questions that belong together; `who` is asked them, where not everybody is. `depth` as in `Asked`.
+
+    `how` tells whether they are asked several times.
+    """
 
     head: Said
     who: tuple[Said, ...]
     depth: int
+    how: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,9 @@ def questionnaire(survey: Survey, language: str, words: Catalogue, about: Consul
         language=language,
         before=() if about is None else tuple(_before(about, language, words, address)),
         head=_own(words, "web.questions.title"),
-        lead=(_own(words, "web.questions.lead"), _own(words, skip)),
+        lead=tuple(
+            _own(words, key) for key in ("web.questions.lead", skip, *(["questionnaire.more_paper"] if survey.repeat_of else []))
+        ),
         entries=all_asked(survey, language, words),
         after=() if about is None else (_safe(words),),
         parts=(_own(words, "web.answer.day"), _own(words, "web.answer.month"), _own(words, "web.answer.year")),
@@ -186,7 +192,8 @@ class _Entries:
             for at, section in enumerate(path):
                 if section.label and section.first == question.index:
                     who = self._who(path[: at + 1])
-                    yield Part(self._theirs(section.label), who, sum(bool(each.label) for each in path[:at]))
+                    how = (_own(self._words, "questionnaire.each"),) if section.repeats else ()
+                    yield Part(self._theirs(section.label), who, sum(bool(each.label) for each in path[:at]), how)
             if question.kind == "note":
                 yield Told(_paragraphs(self._theirs(question.label).words, self._language), self._who(path, question))
             elif question.asks:
@@ -195,6 +202,8 @@ class _Entries:
     def _asked(self, question: Question, path: Sequence[Section]) -> Asked:
         how, choices, space = self._answering(question)
         hows = [_own(self._words, "web.questions.required")] if question.required else []
+        if any(section.repeats and not section.label for section in path):  # else its heading says so
+            hows.append(_own(self._words, "questionnaire.each_question"))
         hows += [how, *([_own(self._words, "web.questions.filtered")] if question.choice_filter else [])]
         hows += [self._theirs(question.guidance_hint)] if question.guidance_hint else []
         hows += [_own(self._words, "bsl", {"link": question.bsl})] if question.bsl else []

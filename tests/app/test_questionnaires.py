@@ -276,3 +276,20 @@ def test_each_file_is_what_its_name_says(english: Catalogue) -> None:
     survey = read_survey(SURVEY.encode(), "survey.yaml")
     began = {form: Away(survey, "en", form).made(sheet(english))[:4] for form in ("pdf", "large", "docx")}
     assert began == {"pdf": b"%PDF", "large": b"%PDF", "docx": b"PK\x03\x04"}
+
+
+EACH = """
+survey: s
+title: T
+questions:
+  - {name: child, type: repeat, label: Children, questions: [{name: name, type: text, label: Their name?}]}
+"""
+
+
+def test_both_files_say_what_is_asked_several_times(english: Catalogue) -> None:
+    """Under the heading of what is repeated, and before all questions where the further answers go."""
+    made = sheet(english, source=EACH)
+    in_word = " ".join(each.text for each in Document(io.BytesIO(make_word(made))).paragraphs)
+    for text in (text_of(make_pdf(made)), in_word):
+        assert "Children You are asked these questions once for each one. 1. Their name?" in text
+        assert "Some questions are asked several times." in text

@@ -1,10 +1,13 @@
 """The page of all questions, to read before answering and to take away."""
 
+import re
+
 import httpx
 import pytest
 
 from bot.web.consultations import all_questions
 from bot.web.pages import Pages
+from surveys.definitions.reader import read_survey
 from surveys.errors import Refused
 from surveys.words.catalogue import Catalogue
 from tests.web.samples import a_bilingual_survey, a_consultation, a_survey
@@ -108,3 +111,11 @@ def test_a_language_that_has_no_name_is_called_by_its_tag(pages: Pages) -> None:
     object.__setattr__(survey, "languages", ("en", "qqq", "e" * 9))
     html = pages.render("questions.html", all_questions(a_consultation(), "open", {"s": survey}, pages))
     assert all(f">{name}</a>" in html for name in ("English", "Qqq", "E" + "e" * 8))
+
+
+def test_what_is_asked_several_times_is_said_under_its_heading(pages: Pages) -> None:
+    """Who reads before answering knows that more than one can be told about."""
+    child = "{name: child, type: repeat, label: Children, questions: [{name: name, type: text, label: Their name?}]}"
+    surveys = {"s": read_survey(f"survey: s\ntitle: T\nquestions: [{child}]".encode(), "s.yaml")}
+    html = pages.render("questions.html", all_questions(a_consultation(), "open", surveys, pages))
+    assert re.search(r">Children</h\d>\s*<p [^>]*>You are asked these questions once for each one.</p>", html)

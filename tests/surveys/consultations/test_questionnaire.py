@@ -243,3 +243,36 @@ choices:
     assert isinstance(club, Asked)
     assert len(club.how) == 2
     assert [choice.words for choice in club.choices] == ["A", "B"]
+
+
+EACH = """
+survey: s
+title: T
+questions:
+  - {name: n, type: integer, label: How many?}
+  - name: child
+    type: repeat
+    label: Children
+    relevant: "${n} > 0"
+    questions:
+      - {name: name, type: text, label: Their name?}
+  - name: place
+    type: repeat
+    repeat_count: "${n}"
+    questions:
+      - {name: where, type: text, label: Where?}
+"""
+
+
+def test_what_is_asked_several_times_says_so_once(english: Catalogue) -> None:
+    """Under the heading of a repeat, at each question of one without a heading; and where further answers go."""
+    sheet = made(english, source=EACH)
+    _, part, name, where = sheet.entries
+    assert isinstance(part, Part)
+    assert isinstance(name, Asked)
+    assert isinstance(where, Asked)
+    assert [said.words for said in part.how] == ["You are asked these questions once for each one."]
+    each = Said("You are asked this once for each one.", "en")
+    assert (each in name.how, each in where.how) == (False, True)
+    assert sheet.lead[-1].words.startswith("Some questions are asked several times.")
+    assert len(made(english).lead) == len(sheet.lead) - 1

@@ -34,6 +34,7 @@ from tests.app.programs import Programs
 from tests.emulators.telegram import TOKEN, Emulator, Person
 from tests.factories import MIXED, a_consultation, a_person
 
+CHILDREN = Path(__file__).parents[1] / "transcripts" / "children.yaml"  # asks the same for each child
 OPEN = datetime(2010, 9, 1, 12, tzinfo=UTC)
 # Each answer to MIXED, as it is typed in a chat and as it is put into a form; then the two questions at the end.
 TYPED = ("yes", "1", "9", "2", "1, 3", "Shorter forms.", "yes", "no")
@@ -154,6 +155,42 @@ async def test_people_on_telegram_and_on_the_web_are_heard_at_once_by_one_progra
         await fills_in(address)
     with pytest.raises(StoreAway, match="stopping"):
         await app.writer.receive(Inbound("web", "1", "x", Start()))
+
+
+async def test_the_same_questions_for_each_child_on_telegram(tmp_path: Path, telegram: Emulator) -> None:
+    """By buttons and words: one more, the first one taken out, and the answers under the number that is left."""
+    app = an_app(tmp_path, telegram)
+    with app.database.write() as tx:
+        about = a_consultation(slug="children", title="Holiday places")
+        new = consultations.add(tx, about, [("tso", CHILDREN.read_bytes())], created_by="sam@wexmoor.example")
+        consultations.set_state(tx, new, "open")
+    ada = telegram.user("Ada")
+    ada.start("children")
+
+    def tells() -> None:
+        steps = [
+            ("Would you like to take part?", "[Yes, start]"), ("live with you?", "[Yes]"), ("first name", "Ben"),
+            ("How old is Ben?", "15"), ("told us about one", "[Yes, add another]"), ("Question 2 (2) of 5", "Cy"),
+            ("How old is Cy?", "9"), ("What help does Cy need", "[Skip]"), ("told us about 2", "[Take out (1)]"),
+            ("I have taken out (1).", "[No, that is all]"), ("a place for 1?", "4"), ("tell you what came", "no"),
+            ("print some", "no"),
+        ]  # fmt: skip
+        for hears, says in steps:
+            ada.hears(hears)
+            if says[0] == "[":
+                ada.press(says[1:-1])
+            else:
+                ada.say(says)
+        ada.hears("Thank you")
+
+    async with up(app, *ROLES):
+        await asyncio.to_thread(tells)
+    with app.database.read() as tx:
+        held = consultations.by_slug(tx, "children")
+        assert held is not None
+        [found] = responses.of_consultation(tx, held.id, held.histories)
+    told = {name: answer.value for name, answer in found.answers.items() if not answer.skipped}
+    assert told == {"any": "yes", "name[1]": "Cy", "age[1]": "9", "young": "1", "days": "4"}
 
 
 async def test_only_the_pages(tmp_path: Path, telegram: Emulator) -> None:

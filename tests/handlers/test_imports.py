@@ -228,3 +228,51 @@ def test_consent_is_dated_where_it_was_given(ours: Database) -> None:
     with ours.read() as tx:
         days = tx.connection.exec_driver_sql('SELECT DISTINCT "on" FROM consents').scalars().all()
     assert [str(day) for day in days] == [str(date(2010, 9, 1))]
+
+
+CHILDREN = (Path(__file__).parents[1] / "transcripts" / "children.yaml").read_bytes()
+CHILDREN_HEAD = "reference,hear_back,any,days,name[1],age[1],needs[1],name[2],age[2],needs[2],name[3]\n"
+
+
+@pytest.fixture
+def children(ours: Database) -> Database:
+    """A consultation 'children' has closed, which asks the same questions for each child."""
+    with ours.write() as tx:
+        new = stored.add(tx, a_consultation(slug="children"), [("tso", CHILDREN)], created_by=SAM)
+        stored.set_state(tx, new, "closed")
+    return ours
+
+
+def _children(database: Database, rows: str) -> dict[str, dict[str, str]]:
+    text = CHILDREN_HEAD + rows
+    imports.bring_in(database, "children", text.encode(), file="them.csv", mode="paper", by=SAM, now=NOW)
+    with database.read() as tx:
+        held = consultations.held(tx, "children")
+        found = responses.of_consultation(tx, held.id, held.histories)
+    return {each.reference: {name: answer.value for name, answer in each.answers.items()} for each in found}
+
+
+def test_what_is_asked_once_for_each_has_a_column_for_each(children: Database) -> None:
+    """As many times round are stored as were filled in, with what is worked out of them; one form has none."""
+    said = _children(children, "P01,no,yes,5,Ada,9,Lunch,Ben,15,,\nP02,no,no,2,,,,,,,\nP03,no,yes,,Cy,,,,,,\n")
+    assert said == {
+        "P01": {
+            "any": "yes", "days": "5", "name[1]": "Ada", "age[1]": "9", "needs[1]": "Lunch", "name[2]": "Ben", "age[2]": "15",
+            "young": "2",
+        },
+        "P02": {"any": "no", "days": "2", "young": "0"},
+        "P03": {"any": "yes", "name[1]": "Cy", "young": "1"},
+    }  # fmt: skip
+
+
+def test_a_fault_in_one_of_several_names_its_column(children: Database) -> None:
+    """What must be answered for each, what is not asked of it, and a whole time round that is not asked: nothing is stored."""
+    rows = "P01,no,yes,5,,9,,Ben,15,Lunch,\nP02,no,no,2,Ada,,,,,,\nP03,no,yes,2,Ada,,,,,,Cy\n"
+    with pytest.raises(DefinitionError) as caught:
+        _children(children, rows)
+    assert [(fault.code, fault.place.line, fault.place.question) for fault in caught.value.faults] == [
+        ("form.required", 2, "name[1]"),
+        ("form.answered", 2, "needs[2]"),
+        ("form.answered", 3, "name[1]"),
+        ("form.required", 4, "name[2]"),
+    ]

@@ -1,17 +1,21 @@
 """A survey tried out before anybody else sees it: the engine and its words, with nothing stored and no database opened."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from surveys.consultations.facts import facts
 from surveys.consultations.model import Consultation
+from surveys.consultations.spoken import spoken
 from surveys.definitions.model import Survey, say
+from surveys.definitions.wordings import worded
 from surveys.interviews.engine import step
 from surveys.interviews.model import Attached, Began, Chose, Event, Forget, Interview, NoWords, Said
 from surveys.interviews.rendering import render
 from surveys.messages import File, Inbound, Outgoing, Press, Sent, Text
 from surveys.words.catalogue import Catalogue
+from surveys.words.languages import closest
 
 ADDRESS = "https://example.org"  # stands in the place of the public address
 
@@ -38,26 +42,31 @@ def stand_in(survey: Survey, language: str, clock: Clock) -> Consultation:
 class Tryout:
     """One interview in memory. It never closes, whatever the day."""
 
-    def __init__(self, survey: Survey, about: Consultation, language: str, words: Catalogue, clock: Clock) -> None:
+    def __init__(self, survey: Survey, about: Consultation, language: str, words: Mapping[str, Catalogue], clock: Clock) -> None:
         self._survey = survey
         self._about = about
-        self._words = words
+        self._words = words  # by language: whoever tries it may choose another, as people will
         self._clock = clock
-        self._new = Interview("tryout", survey.name, survey.structure, language=language)
+        self._new = Interview(
+            "tryout", survey.name, survey.structure, language=language, chosen=True
+        )  # it is the author's choice
         self._interview = self._new
 
     async def receive(self, message: Inbound) -> Outgoing | None:
         """What is said back to one message."""
         now = self._clock.now().astimezone(ZoneInfo(self._about.zone))
-        turn = step(self._survey, self._interview, _event(message), now=now)
+        asked = worded(self._survey, self._interview.variant)
+        turn = step(asked, self._interview, _event(message), now=now)
         forgotten = any(isinstance(effect, Forget) for effect in turn.effects)
         self._interview = self._new if forgotten else turn.interview
-        known = facts(self._about, self._survey, self._words, ADDRESS)
+        language, survey = turn.interview.language, worded(self._survey, turn.interview.variant)
+        words = self._words.get(closest(language, self._words)) or self._words["en"]
+        known = facts(spoken(self._about, language), survey, words, ADDRESS)
         extras = {
-            "switch": Outgoing(self._words.text("switch_none")),
-            "results": Outgoing(self._words.text("results_none", known)),
+            "switch": Outgoing(words.text("switch_none")),
+            "results": Outgoing(words.text("results_none", known)),
         }
-        return render(turn, self._survey, self._words, known, extras)
+        return render(turn, survey, words, known, extras, self._words)
 
 
 def _event(message: Inbound) -> Event:

@@ -17,6 +17,8 @@ from surveys.messages import Inbound, Outgoing
 def chat(app: App, consultation: str, address: str) -> None:
     """Answer CONSULTATION (its name, or a personal link's token) here in the terminal. End with Ctrl-D.
 
+    @PATH sends a file, where a photo or another file is asked for.
+
     Example: hearback chat framework-2010 --as me
     """
 

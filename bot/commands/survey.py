@@ -165,7 +165,8 @@ def check_language(read: Survey, language: str) -> None:
 def chat(app: App, file: Path, audience: str | None, language: str) -> None:
     """Try FILE in the terminal before it opens. Nothing is stored. End with Ctrl-D.
 
-    FILE is a survey, or a consultation's file, whose own words are then said before the first question.
+    FILE is a survey, or a consultation's file, whose own words are then said before the first question. @PATH sends a file, where
+    a photo or another file is asked for.
 
     Example: hearback survey chat examples/framework/consultation.yaml --audience tso
     """
@@ -176,7 +177,7 @@ def chat(app: App, file: Path, audience: str | None, language: str) -> None:
     words = app.catalogues.get(chosen, app.english)
     if words.language != chosen:
         click.echo(f"The bot does not speak '{chosen}' yet: its own words are in English.")
-    tryout = Tryout(read, about or stand_in(read, chosen, app.clock), chosen, words, app.clock)
+    tryout = Tryout(read, about or stand_in(read, chosen, app.clock), chosen, app.catalogues, app.clock)
     megabytes = app.settings.media_megabytes
     asyncio.run(Terminal("tryout", tryout.receive, read_line, show_message, megabytes=megabytes).talk(""))
     click.echo("Nothing was stored.")

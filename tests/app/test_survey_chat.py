@@ -64,6 +64,27 @@ def test_it_is_asked_in_another_language_and_says_where_its_own_words_are_not(ti
     assert "The survey is in: en, cy." in chat(str(tiny), "--language", "pl", code=2).output
 
 
+def test_whoever_changes_the_language_hears_the_bot_and_the_consultation_in_it_too(tmp_path: Path, tiny: Path) -> None:
+    """As people will: not the questions alone."""
+    text = (EXAMPLE / "consultation.yaml").read_text("utf-8").replace("languages: [en]", "languages: [en, cy]")
+    owner = "owner: Wexmoor Council, Communities and Partnerships team"
+    assert owner in text
+    both = text.replace(owner, "owner: {en: The Council, cy: Y Cyngor}").replace("survey.yaml", "tiny.yaml")
+    (tmp_path / "both.yaml").write_text(both, "utf-8")
+    said = chat(str(tmp_path / "both.yaml"), typed="language\ncymraeg\nbeth yw hwn\n").output
+    assert "Hoffai Y Cyngor" in said.partition("Cymraeg")[2]
+    assert "Hoffech chi gymryd rhan?" in said
+
+
+def test_whoever_asks_for_plain_words_is_asked_in_them(tmp_path: Path) -> None:
+    """As people will: a draft in plain words can be tried too."""
+    path = tmp_path / "plain.yaml"
+    path.write_text("survey: s\ntitle: T\nquestions: [{name: why, type: text, label: To what end?, plain: What for?}]\n", "utf-8")
+    said = chat(str(path), typed="plain words\nyes\n").output
+    assert "What for?" in said
+    assert "To what end?" not in said
+
+
 def test_a_consultation_says_its_own_words_and_asks_the_survey_of_an_audience() -> None:
     file = str(EXAMPLE / "consultation.yaml")
     for arguments in ((file,), (file, "--audience", "tso")):

@@ -231,8 +231,6 @@ class _Entries:
                 return _own(words, "web.questions.range", {"low": low, "high": high}), points, "" if points else "line"
             case "acknowledge":
                 return _own(words, "questionnaire.acknowledge"), (_own(words, "web.answer.acknowledge"),), ""
-            case "note" | "calculate":
-                raise ValueError("nobody answers it")
             case _:
                 key, space = _HOW[question.kind]
                 return _own(words, key), self._choices(question), space

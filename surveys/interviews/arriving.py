@@ -69,9 +69,6 @@ class _Arrival(Obeying):
             case _:
                 return self._as_it_is(event)
 
-    def _is_older(self, structure: int) -> bool:
-        return structure != self.it.structure and self._history.knows(structure)
-
     def _as_it_is(self, event: Event) -> Turn:
         return self._told(step(self.survey, self.it, event, now=self.now, closes=self._closes))
 

@@ -178,6 +178,14 @@ def test_a_wrong_value_is_refused_with_its_code_and_line(key: str, value: str, c
     assert set(faults(changed(key, value))) == {(code, line(key))}
 
 
+@pytest.mark.parametrize("written", ["[en, pl]", "[en]", "[en, en]"])
+def test_what_is_sent_in_both_at_once_is_two_of_its_languages(written: str) -> None:
+    """Two or more that the consultation has, each once."""
+    with pytest.raises(DefinitionError) as refused:
+        read_consultation(changed("languages", f"[en, cy]\nbilingual: {written}").encode(), "c.yaml")
+    assert [(fault.code, fault.place.line) for fault in refused.value.faults] == [("bilingual-unclear", line("languages") + 1)]
+
+
 def test_an_unknown_key_is_refused_and_a_key_said_twice_as_well() -> None:
     assert faults(GOOD + "start: 2010-08-16\ntitle: Again\n") == [("key-unknown", 34), ("key-twice", 35)]
 

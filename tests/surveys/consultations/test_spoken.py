@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from surveys.consultations.model import SPOKEN
 from surveys.consultations.spoken import check_spoken, language_of, spoken
 from surveys.words.catalogue import Catalogue, Head
 from tests.factories import CATALOGUES, a_consultation
@@ -30,6 +31,8 @@ def test_a_text_without_its_translation_is_named() -> None:
     [fault] = [each for each in check_spoken(short, CATALOGUES) if each.code == "language-missing"]
     assert "purpose" in fault.what
     assert "title" not in fault.what
+    whole = {key: "W" for key in SPOKEN if getattr(BOTH, key)}
+    assert "language-missing" not in codes(replace(BOTH, translations={"cy": whole}))
 
 
 @pytest.mark.parametrize(("bilingual", "said"), [(("en", "cy"), True), (("cy", "en"), False), ((), False)])

@@ -339,7 +339,19 @@ SURVEYS = [
     (PICKED + "  x:\n    b: Same\n    c: same", [("choice-same", 8)]),
     (PICKED + "  x:\n    b: B\n    c:", [("label-missing", 8)]),
     (GIVEN + "choices:\n  x y: {b: B}", [("list-name", 6), ("list-unused", 6)]),
+    (
+        ASKING + "  - {name: a_other, type: text, label: L}\n  - {name: a, type: select_one x or_other, label: L}\n"
+        "choices: {x: {b: B, c: C}}",
+        [("question-twice", 5)],
+    ),
+    (
+        ASKING + "  - " + "".join(f"{{name: g{n}, type: group, questions: [" for n in range(7)) + B + "]}" * 7,
+        [("nothing-asked", 3), ("group-deep", 4)],
+    ),
     # expressions, and what they refer to
+    (GIVEN + "  - {name: b, type: text, label: L, constraint: '1 = 1', constraint_message: M}", [("constraint-constant", 5)]),
+    (GIVEN + "  - {name: b, type: calculate, calculation: \"jr:choice-name('x', '${a}')\"}", [("label-choices", 5)]),
+    (GIVEN + "  - {name: b, type: calculate, calculation: \"jr:choice-name('x', '${ab}')\"}", [("reference-unknown", 5)]),
     (GIVEN + LONG + "    relevant: (1", [("expression-bracket", 8)]),
     (GIVEN + LONG + "    relevant:", [("expression-empty", 8)]),
     (GIVEN + LONG + "    relevant: ${ac}", [("reference-unknown", 8)]),

@@ -2,10 +2,15 @@
 
 import pytest
 
+from surveys.definitions import wordings
 from surveys.definitions.checks.easy_read import check_easy_read
 from surveys.definitions.reader import read_survey
 from surveys.definitions.wordings import worded
 from surveys.errors import DefinitionError
+from surveys.interviews.model import Ask, Interview, Turn
+from surveys.interviews.rendering import render
+from surveys.words.catalogue import Catalogue
+from tests.factories import FACTS
 from tests.surveys.definitions.checks.made import codes
 
 EASY = """
@@ -83,3 +88,22 @@ def test_easy_read_that_is_none_yet_is_told() -> None:
     assert found == ["easy-read-untried", "easy-read-picture", "easy-read-picture", "easy-read-long", "easy-read-missing"]
     silent = EASY.replace("    picture_alt: {en: A park with trees}\n", "")
     assert "picture-words" in codes(check_easy_read(read_survey(silent.encode(), "park.yaml")))
+
+
+def test_no_more_surveys_are_kept_in_other_words_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is full, all are made anew: what is said is the same."""
+    before = worded(SURVEY, "easy_read")
+    monkeypatch.setattr(wordings, "_made", {})
+    monkeypatch.setattr(wordings, "_KEPT", 1)
+    assert worded(SURVEY, "plain") != before
+    assert worded(SURVEY, "easy_read") == before
+    assert len(wordings._made) == 1
+
+
+def test_in_easy_read_a_picture_stands_beside_what_has_one(english: Catalogue) -> None:
+    """The question's, and those of the choices that have one; in other words there is none."""
+    interview = Interview("i" * 22, "s" * 22, status="asking", at="like", variant="easy_read")
+    turn = Turn(interview, (Ask("like"),))
+    said = render(turn, worded(SURVEY, "easy_read"), english, FACTS)
+    assert said is not None
+    assert [picture.name.partition("/")[2] for picture in said.pictures] == ["pictures/park.png", "pictures/yes.jpg"]

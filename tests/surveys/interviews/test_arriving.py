@@ -28,6 +28,7 @@ from surveys.interviews.model import (
     Shared,
     Wrote,
 )
+from tests.factories import a_survey
 from tests.surveys.definitions.versions.made import a_plan, changed, following
 from tests.surveys.interviews.talk import CLOSES, NOW
 
@@ -46,9 +47,9 @@ OFTEN = "{daily: {en: Daily, cy: Bob dydd}, weekly: {en: Weekly, cy: Bob wythnos
 class Talk:
     """One person who is carried over to `new`, and goes on talking."""
 
-    def __init__(self, new: Survey, it: Interview = IT, plan: Plan | None = None) -> None:
-        self.history = following(FIRST, new, plan)
-        turn = cross(OLD, self.history.newest, it, now=NOW)
+    def __init__(self, new: Survey, it: Interview = IT, plan: Plan | None = None, old: Survey = OLD) -> None:
+        self.history = following(History((old,)), new, plan)
+        turn = cross(old, self.history.newest, it, now=NOW)
         assert turn is not None
         self.it = turn.interview
         self.turn = turn
@@ -396,3 +397,40 @@ def test_a_place_that_is_shared_is_for_the_question_that_asked_for_one() -> None
     heard = talk.hear(Shared("51.5 -0.1 0 0", "m9"))
     assert not [each for each in heard if each.startswith("!")]
     assert heard[0] == "crossed"
+
+
+# ── whether there is another ────────────────────────────────────────────────────────────────────────────────────────────
+
+ROUND = """
+survey: s
+title: T
+questions:
+  - name: child
+    type: repeat
+    label: Children
+    questions: [{name: name, type: text, label: Their name?}]
+  - {name: end, type: text, label: Anything else?}
+"""
+ASKED_ANOTHER = replace(IT, at="child[+]", answers={"name[1]": Answer("Ada")}, rounds={"child": 1})
+
+
+@pytest.mark.parametrize("event", [Said("yes", "m9"), Said("no", "m9"), Said("one more", "m9"), Shared("51.5 -0.1", "m9")])
+def test_a_yes_to_another_is_no_yes_to_what_is_asked_instead(event: Event) -> None:
+    """Where a new question has come before it, they hear of that, and what they said is not taken for an answer to it."""
+    new = ROUND.replace("questions:\n", "questions:\n  - {name: dog, type: text, label: A dog?}\n", 1)
+    talk = Talk(a_survey(new), ASKED_ANOTHER, old=a_survey(ROUND))
+    told = talk.hear(event)
+    assert told[-1] == "? dog"
+    assert "crossed.not_taken" in told
+    assert talk.it.answers == ASKED_ANOTHER.answers
+
+
+def test_a_yes_to_another_counts_where_that_is_still_what_is_asked() -> None:
+    """Another change does not get in its way, and a command is a command whatever is asked."""
+    end, old = ROUND.replace("Anything else?", "Is there more?"), a_survey(ROUND)
+    assert Talk(a_survey(end + "  - {name: more, type: text, label: More?}\n"), ASKED_ANOTHER, old=old).hear(Said("yes"))[-1] == (
+        "? name[2]"
+    )
+    new = ROUND.replace("questions:\n", "questions:\n  - {name: dog, type: text, label: A dog?}\n", 1)
+    talk = Talk(a_survey(new), ASKED_ANOTHER, old=old)
+    assert "crossed.not_taken" not in talk.hear(Said("what is this"))

@@ -7,6 +7,7 @@ from surveys.definitions.versions.history import History
 from surveys.definitions.versions.plan import Plan
 from surveys.interviews.crossing import cross
 from surveys.interviews.model import Answer, Apart, Crossed, Interview, Record, Retract, SetApart, Turn
+from tests.factories import a_survey
 from tests.surveys.definitions.versions.made import a_plan, changed, following
 from tests.surveys.interviews.talk import NOW
 
@@ -170,3 +171,32 @@ def test_what_has_not_been_told_of_one_version_is_told_with_the_next() -> None:
     assert again is not None
     assert again.interview.crossed == Crossed(1, "better", added=1, gone=1)
     assert again.interview.apart == (Apart(2, "age", Answer("40")),)
+
+
+ROUND = """
+survey: s
+title: T
+questions:
+  - name: child
+    type: repeat
+    label: Children
+    questions:
+      - {name: name, type: text, label: Their name?}
+      - {name: age, type: integer, label: Their age?}
+  - {name: end, type: text, label: Anything else?}
+"""
+TWO = {"name[1]": Answer("Ada"), "age[1]": Answer("9"), "name[2]": Answer("Ben"), "age[2]": Answer("7")}
+
+
+def test_what_was_asked_several_times_goes_over_time_by_time() -> None:
+    """Under another name of the repeat there are as many, and "another?" is asked of that; what is gone is kept apart."""
+    old = a_survey(ROUND)
+    it = replace(IT, at="child[+]", answers=TWO, rounds={"child": 2})
+    turn = cross(old, following(History((old,)), a_survey(ROUND.replace("name: child", "name: kid"))).newest, it, now=NOW)
+    assert turn is not None
+    assert (turn.interview.at, turn.interview.answers, turn.interview.rounds["kid"]) == ("kid[+]", TWO, 2)
+    without = ROUND.replace("      - {name: age, type: integer, label: Their age?}\n", "")
+    dropped = cross(old, following(History((old,)), a_survey(without)).newest, it, now=NOW)
+    assert dropped is not None
+    assert [(each.question, each.answer.value) for each in dropped.interview.apart] == [("age[1]", "9"), ("age[2]", "7")]
+    assert set(dropped.interview.answers) == {"name[1]", "name[2]"}

@@ -7,7 +7,7 @@ import pytest
 
 from surveys.definitions.reader import read_survey
 from surveys.errors import Fault, Place
-from surveys.interviews.forms import ABOUT, ABOUT_GROUP, GROUP, Form, read_forms, read_groups
+from surveys.interviews.forms import ABOUT, ABOUT_GROUP, GROUP, Form, columns_of, read_forms, read_groups
 from surveys.interviews.model import Answer
 from surveys.points.rows import Row
 
@@ -281,3 +281,70 @@ def test_a_day_that_is_none_or_too_late_is_told(written: str, code: str) -> None
 def test_a_group_without_a_reference_is_told_in_each_row() -> None:
     """As a form is."""
     assert _groups(_note(2, reference=""), _note(3, reference=""))[1] == [("form.reference", 2, ""), ("form.reference", 3, "")]
+
+
+EVERY = read_survey(
+    b"""
+survey: more-kinds
+title: {en: More kinds}
+questions:
+  - {name: children, type: select_one children, label: {en: How many children?}}
+  - {name: order, type: rank order, label: {en: Which first?}}
+  - {name: mark, type: range, parameters: start=1 end=5 step=1, label: {en: Your mark?}}
+  - {name: seen, type: acknowledge, label: {en: Please read this.}}
+  - {name: shot, type: image, label: {en: A picture?}}
+  - {name: where, type: geopoint, label: {en: Where?}}
+  - {name: at, type: time, label: {en: At what time?}}
+  - {name: moment, type: dateTime, label: {en: When?}}
+choices:
+  children: {few: {en: Fewer than 10}, some: {en: 10 to 50}, many: {en: More than 50}}
+  order: {money: {en: Money}, time: {en: Time}}
+""",
+    "survey.yaml",
+)
+
+
+def _every(**cells: str) -> tuple[tuple[Form, ...], tuple[Fault, ...]]:
+    columns = dict.fromkeys(("reference", *ABOUT, *(question.name for question in EVERY.questions)), "")
+    return read_forms([Row(Place("f.csv", 2), {**columns, "reference": "P2", **cells})], EVERY, now=NOW)
+
+
+def test_on_paper_a_number_is_that_of_the_box() -> None:
+    """And never how many there are, though that would fit another box."""
+    [form], faults = _every(children="2")
+    assert (faults, form.answers["children"].value) == ((), "some")
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("order", "Give the numbers in order, like 2, 1, 3: 1 Money; 2 Time."),
+        ("mark", "Write a number from 1 to 5."),
+        ("seen", "Write OK, or leave it empty."),
+        ("shot", "Leave it empty: a file cannot be typed in."),
+        ("where", "Write the two numbers of the place, like 51.507 -0.128."),
+        ("at", "Write a time, like 4:30 pm or 16:30."),
+        ("moment", "Write a day and a time, like 1 April 2009 at 4:30 pm."),
+    ],
+)
+def test_each_kind_says_how_it_is_written_on_paper(name: str, remedy: str) -> None:
+    """A cell that is none of it is a fault with the way to write one."""
+    _, [fault] = _every(**{name: "a blue gate somewhere"})
+    assert (fault.code, fault.remedy) == ("form.unclear", remedy)
+
+
+def test_what_is_asked_several_times_is_read_time_by_time() -> None:
+    """As many times as there are cells for, each with its own number; beyond a count, a cell is not asked for."""
+    survey = read_survey(
+        b"survey: s\ntitle: T\nquestions:\n  - {name: n, type: integer, label: L}\n"
+        b"  - {name: r, type: repeat, repeat_count: '${n}', questions: [{name: a, type: text, label: L}]}\n"
+        b"  - {name: o, type: repeat, questions: [{name: b, type: text, label: L}]}\n",
+        "s.yaml",
+    )
+    cells = dict.fromkeys(("reference", *ABOUT, *(name for names in columns_of(survey) for name in names)), "")
+    given = {"reference": "P2", "n": "1", "a[1]": "x", "b[1]": "y", "b[2]": "z"}
+    [form], faults = read_forms([Row(Place("f.csv", 2), {**cells, **given})], survey, now=NOW)
+    assert faults == ()
+    assert {name: answer.value for name, answer in form.answers.items()} == {"n": "1", "a[1]": "x", "b[1]": "y", "b[2]": "z"}
+    _, [fault] = read_forms([Row(Place("f.csv", 2), {**cells, **given, "a[2]": "w"})], survey, now=NOW)
+    assert (fault.code, fault.place.question) == ("form.answered", "a[2]")

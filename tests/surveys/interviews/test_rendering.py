@@ -177,3 +177,11 @@ def test_a_parameter_of_the_turn_goes_before_a_fact_of_the_same_name() -> None:
     said = render(turn, SURVEY, words, FACTS)
     assert said is not None
     assert said.text == "By 29 February 2012."
+
+
+def test_a_film_in_sign_language_is_told_with_what_it_is_about(english: Catalogue) -> None:
+    """Before they agree, whoever signs can watch what it is about."""
+    facts = {**FACTS, "bsl": "https://films.example/about"}
+    said = render(Turn(an_interview(), (Say("consent"),)), a_survey(), english, facts)
+    assert said is not None
+    assert "https://films.example/about" in said.text

@@ -212,3 +212,19 @@ def test_an_edited_message_revises_the_time_round_that_it_answered() -> None:
     talk.said("Mia", "m2")
     assert talk.edit("m1", "Max").startswith("say:revised revise:name[1]=Max")
     assert (talk.value("name[1]"), talk.value("name[2]")) == ("Max", "Mia")
+
+
+def test_within_a_repeat_a_name_is_one_answer_and_that_of_the_repeat_their_number() -> None:
+    """`sum` of a question of the same repeat takes this time round's; what is not repeated counts as one."""
+    source = REPEATED.replace(
+        "          - {name: old,",
+        "          - {name: own, type: calculate, calculation: \"concat(sum(${age}), ' ', count(${pet}), ' ', count(${any}))\"}\n"
+        "          - {name: old,",
+    )
+    talk = asked(source, "yes", "Rex", "3", "yes", "Mia", "4")
+    assert (talk.value("own[1]"), talk.value("own[2]")) == ("3 2 1", "4 2 1")
+
+
+def test_back_goes_past_a_count_to_the_last_that_was_counted() -> None:
+    """There is no "another?" to go back to where a count says how many."""
+    assert asked(COUNTED, "2", "Rex", "Mia").said("back").endswith("ask:name[2]")

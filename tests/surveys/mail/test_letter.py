@@ -185,3 +185,9 @@ def test_which_language_is_asked_by_the_languages_own_names(english: Catalogue) 
     message = letter(Turn(an_interview(), (Offer(("en", "cy")),)), SURVEY, english, FACTS, now=NOW, link=LINK)
     assert message is not None
     assert message.text.endswith("English\nCymraeg")
+
+
+def test_a_mail_in_words_that_are_none_of_ours_is_laid_beside_the_survey_as_it_is(english: Catalogue) -> None:
+    """Where no version is recognised in what was sent, no number in it means a question."""
+    strange, _ = sheets(History((SURVEY,)), an_interview("years"), english, FACTS, ["Quite another mail."], now=NOW)
+    assert (strange.labels, strange.headings) == ({}, {})

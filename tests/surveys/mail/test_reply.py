@@ -131,3 +131,20 @@ def test_the_foot_goes_and_a_word_that_is_an_answer_stays() -> None:
     assert unsigned("Hi all,\nLonger.") == "Longer."
     assert unsigned("Regards\n" + "a line\n" * 9).startswith("Regards")
     assert unsigned("") == ""
+
+
+def test_bare_numbers_are_those_of_questions_where_every_line_has_one() -> None:
+    """Two lines or more, each with its number and no sign behind it."""
+    assert read_reply("1 never\n2 more gates", [SHEET]).parts == {"often": "never", "change": "more gates"}
+
+
+def test_what_a_quote_holds_above_our_first_words_is_nobodys_answer() -> None:
+    """A program's head over the quote, or an older mail."""
+    reply = read_reply("> Somebody said some time ago\n" + quoted().replace("> Answer 2:", "> Answer 2:\nA gate."), [SHEET])
+    assert (reply.parts, reply.rest) == ({"change": "A gate."}, "")
+
+
+def test_empty_lines_above_a_head_go_with_it() -> None:
+    """And a head whose last line stands alone ends at an empty one."""
+    assert without_head(["Never.", "", "From: a@b.example", "To: c@d.example"]) == ["Never."]
+    assert without_head(["Never.", "", "<a@b.example> wrote:"]) == ["Never.", ""]

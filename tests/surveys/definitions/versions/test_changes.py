@@ -182,3 +182,27 @@ def test_an_answer_to_suggest_is_told_as_its_author_wrote_it() -> None:
     old = a_survey(GROUPED)
     new = a_survey(GROUPED.replace("label: {en: How old are you?}", "label: {en: How old are you?}, default: 40"))
     assert [told(change) for change in compare(old, new, derive(old, new))] == ["default is 40, was nothing"]
+
+
+def test_another_picture_or_film_is_told_and_is_a_change_of_words() -> None:
+    """What is shown beside a question or a choice is told, and whoever answers goes on as they were."""
+    source = """
+survey: s
+title: T
+questions:
+  - {name: a, type: select_one x, label: L, picture: one.png, picture_alt: One, easy_read: E, bsl: "https://films.example/1"}
+choices:
+  x: {b: {label: B, easy_read: F, picture: b.png}, c: C}
+"""
+    swaps = (("one.png", "two.png"), ("example/1", "example/2"), ("b.png", "d.png"))
+    after = source
+    for was, now in swaps:
+        after = after.replace(was, now)
+    old, new = a_survey(source), a_survey(after)
+    plan = derive(old, new)
+    assert [told(change) for change in compare(old, new, plan)] == [
+        "the picture is “two.png”, was “one.png”",
+        "the bsl is “https://films.example/2”, was “https://films.example/1”",
+        "the picture of the choice b is “d.png”, was “b.png”",
+    ]
+    assert is_revision(old, new, plan)

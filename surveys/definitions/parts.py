@@ -78,8 +78,10 @@ class PartReader:
     def _default(self, keys: Mapping[str, Entry], question: Question) -> Default | None:
         if "default" not in keys or question.kind in ("note", "calculate", "acknowledge"):
             return None
-        line = keys["default"].line
+        line, faults = keys["default"].line, len(self._findings.faults)
         written = scalar(keys["default"], self._findings, "default", question=question.name)
+        if len(self._findings.faults) > faults:  # it is no text, as has been told
+            return None
         try:
             found = read_default(written, question, self._findings.place(line, question.name))
         except DefinitionError as error:

@@ -289,6 +289,7 @@ SURVEYS = [
     (GIVEN + "  - {name: n, type: note, label: L, default: x}", [("key-unfit", 5)]),
     (GIVEN + "  - {name: b, type: integer, label: L, default: \"${c} + 1\"}", [("reference-unknown", 5)]),
     (ASKING + "  - {name: a, type: select_one x, label: L, default: d}\nchoices: {x: {b: B, c: C}}", [("default-unfit", 4)]),
+    (ASKING + "  - {name: a, type: text, label: L, default: {en: E, cy: C}}", [("yaml-shape", 4)]),
     (ASKING + "  - {name: a, type: select_one xx, label: L, default: d}", [("list-unknown", 4)]),
     (ASKING + LONG + "    requird: true", [("key-unknown", 7)]),
     (ASKING + LONG + "    calculation: '1'", [("key-unfit", 7)]),

@@ -1,7 +1,7 @@
 """Those who are mid-way in a survey are carried over to its next version: tried on all of them first, then done in batches."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
@@ -60,8 +60,8 @@ def try_out(tx: Tx, consultation: Held, survey_id: str, after: Survey, now: date
                 staying += 1
                 continue
             given_up = _given_up(turn, before, after)
-            apart.update(before.by_key[key].name for key in given_up)
-            again.update(after.by_key[key].name for key in given_up if key in after.by_key and _asks(turn, after.by_key[key]))
+            apart.update(_names(before, given_up))
+            again.update(_names(after, {key for key in given_up if _asks(turn, after.stored(key))}))
     return Trial(len(live), staying, dict(apart), dict(again))
 
 
@@ -72,8 +72,14 @@ def _given_up(turn: Turn, before: Survey, after: Survey) -> set[int]:
     return {surveys[each.structure].named(each.question).key for each in apart}
 
 
-def _asks(turn: Turn, question: Question) -> bool:
-    return question.name not in turn.interview.answers and question.name not in turn.interview.kept
+def _names(survey: Survey, keys: Iterable[int]) -> set[str]:
+    """What the questions with these keys are called in `survey`, whichever time round of a repeat it was."""
+    return {question.bare for key in keys if (question := survey.stored(key)) is not None}
+
+
+def _asks(turn: Turn, question: Question | None) -> bool:
+    held = {**turn.interview.answers, **turn.interview.kept}
+    return question is not None and question.name not in held
 
 
 # ── done ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +159,7 @@ class _Going:
             turn = cross(old, new, row.interview, now=self.consultation.local(self.now))
             if turn is None:
                 break
-            if {old.by_key[key].name for key in _given_up(turn, old, new)} - self.given[new.structure]:
+            if _names(old, _given_up(turn, old, new)) - self.given[new.structure]:
                 break
             for effect in turn.effects:
                 match effect:
@@ -177,7 +183,7 @@ class _Going:
     def _set_apart(self, row: Row, apart: Apart, new: Survey, kept: list[Kept], left: list[tuple[str, DataKey, LeftOut]]) -> None:
         """What is asked again leaves the count and is kept beside it; what is not asked any more stays where it is."""
         question = self.history.of(apart.structure).named(apart.question)
-        if question.key in new.by_key:
+        if new.stored(question.key) is not None:
             taken_out = self._kept(row, new, question, None, revises=True)
             kept.append(taken_out)
             left.append((row.response_id, taken_out.key, LeftOut(question.key, new.structure, apart.structure, apart.answer)))

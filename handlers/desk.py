@@ -155,7 +155,7 @@ class Desk:
         waiting = self.waiting(message)
         assert waiting is not None
         assert waiting.row is not None
-        before, row = waiting.row.interview.answers, replace(waiting.row, interview=turn.interview)
+        then, row = waiting.row.interview, replace(waiting.row, interview=turn.interview)
         for effect in turn.effects:
             match effect:
                 case Record(name, answer, revises):
@@ -174,7 +174,7 @@ class Desk:
                     pass  # words are rendered below; what leaves or comes back is done once all is written
         now = turn.interview
         stands = [*now.answers.values(), *now.kept.values(), *(each.answer for each in now.apart)]
-        self.carried.replace(survey, before, stands)
+        self.carried.replace(survey, {**then.kept, **then.answers}, stands)
         self._moved.add(self._digest(message))
         self.hold(message, row)
         words = self.words_in(turn.interview.language)
@@ -204,7 +204,7 @@ class Desk:
         assert row.response_key is not None
         asked_in = held.histories[row.survey_id].of(apart.structure)
         question = asked_in.named(apart.question)
-        if question.key in survey.by_key:
+        if survey.stored(question.key) is not None:
             left = LeftOut(question.key, survey.structure, apart.structure, apart.answer)
             self._left_out.append((row.response_id, row.response_key, left))
         elif fresh:

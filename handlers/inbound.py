@@ -11,7 +11,7 @@ from typing import assert_never
 from handlers import arrivals, comments, mail
 from handlers.desk import Desk, Outcome
 from storage import consultations, inbox, interviews, participants
-from storage.database import Database
+from storage.database import Database, Tx
 from surveys.errors import StaleInterview, StoreAway
 from surveys.interviews.media import takes
 from surveys.interviews.model import Attached, Chose, Corrected, Event, Filled, NoWords, Said, Shared
@@ -123,8 +123,13 @@ class Door:
         except Exception:  # noqa: BLE001  what is stored of this person is itself broken: the others still go on
             return self._aside(message, fault, now, place, tell=False)
 
+    def _whose(self, tx: Tx, message: Inbound, now: datetime) -> Inbound:
+        """`message` as from the mailbox whose token it carries: with that one it is forgotten, and only that one is told."""
+        return mail.known(tx, message, now) or message
+
     def _aside(self, message: Inbound, fault: str, now: datetime, place: int, *, tell: bool) -> Outcome:
         with self.database.write() as tx:
+            message = self._whose(tx, message, now) if tell else message
             new = inbox.set_aside(tx, message, fault, now=now)
             if not new:
                 return Outcome(message, duplicate=True)

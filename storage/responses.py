@@ -351,7 +351,8 @@ def _said(tx: Tx, consultation_id: str, held: Mapping[str, tuple[History, bytes]
 
 def _apart(history: History, found: Sequence[LeftOut]) -> tuple[Said, ...]:
     surveys = [history.of(each.asked) for each in found]
-    return tuple(Said(asked.version, asked.by_key[each.key], each.answer) for asked, each in zip(surveys, found, strict=True))
+    asked = [(survey.version, survey.stored(each.key), each.answer) for survey, each in zip(surveys, found, strict=True)]
+    return tuple(Said(version, question, answer) for version, question, answer in asked if question is not None)
 
 
 def _asked(history: History, row: sa.Row[Any]) -> Question:

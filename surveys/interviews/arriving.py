@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from surveys.definitions.model import Question, Survey
+from surveys.definitions.model import Question, Survey, say
 from surveys.definitions.versions.history import History
 from surveys.interviews.answering import picked
+from surveys.interviews.asking import offered
 from surveys.interviews.commands import command
 from surveys.interviews.crossing import ticks_in, value_in
 from surveys.interviews.engine import step
@@ -96,7 +97,7 @@ class _Arrival(Obeying):
             return self._another(crossed, event)
         now = self.survey.stored(asked.key)
         if now is not None and now.name == self.it.at and alike(asked, now):
-            self._set(ticks=self.it.ticks, unclear=crossed.unclear, maybe=crossed.maybe)
+            self._set(ticks=self.it.ticks, unclear=crossed.unclear, maybe=_guess(crossed, asked, now))
             return self._as_it_is(event)
         turn = step(old, self._then(old, crossed), event, now=self.now, closes=self._closes)
         answers = [effect.answer for effect in turn.effects if isinstance(effect, Record) and effect.question == asked.name]
@@ -116,6 +117,11 @@ class _Arrival(Obeying):
 
     def _then(self, old: Survey, crossed: Crossed) -> Interview:
         """The interview as it stood in `old`, as far as it matters for reading what they say."""
+        then = replace(self.it, structure=old.structure, at=crossed.at, answers=self._answers_in(old), kept={}, crossed=None)
+        return replace(then, ticks=crossed.ticks, unclear=crossed.unclear, maybe=crossed.maybe)
+
+    def _answers_in(self, old: Survey) -> dict[str, Answer]:
+        """What they have answered, as `old` says it."""
         answers = {}
         for name, answer in self.it.answers.items():
             now = self.survey.named(name)
@@ -123,8 +129,14 @@ class _Arrival(Obeying):
             value = value_in(now, before, answer.value) if before is not None else None
             if before is not None and value is not None:
                 answers[before.name] = replace(answer, value=value)
-        then = replace(self.it, structure=old.structure, at=crossed.at, answers=answers, kept={}, crossed=None)
-        return replace(then, ticks=crossed.ticks, unclear=crossed.unclear, maybe=crossed.maybe)
+        return answers
+
+    def _as_asked(self, old: Survey, question: Question) -> Question:
+        """`question` of `old` with the choices that it offered: what is numbered is numbered among these."""
+        if question.choice_filter is None:
+            return question
+        then = replace(self.it, structure=old.structure, answers=self._answers_in(old), kept={})
+        return offered(old, question, then, self.now)
 
     def _no_answer(self, turn: Turn, event: Said | Shared) -> Turn:
         """They asked for something else than answering, or nobody can tell: then it is no answer to another question either."""
@@ -176,6 +188,7 @@ class _Arrival(Obeying):
             if asked is None or (now is not None and alike(asked, now)):
                 parts.append((now.name if now is not None else name, text))
                 continue
+            asked = self._as_asked(old, asked)
             reading = read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
             value = value_in(asked, now, reading.value) if isinstance(reading, Understood) and now is not None else None
             if not isinstance(reading, Understood):
@@ -183,7 +196,7 @@ class _Arrival(Obeying):
             elif now is None or value is None:
                 apart.append(Apart(old.structure, name, Answer(reading.value, reading.remark, event.message)))
             else:
-                parts.append((now.name, _numbered(now, value, reading.remark)))
+                parts.append((now.name, _written(now, value, reading.remark, self.it.language)))
         left = "\n".join(filter(None, rest))
         if parts or left or not apart:
             turn = self._as_it_is(replace(event, parts=tuple(parts), rest=left, structure=self.it.structure))
@@ -230,25 +243,25 @@ class _Arrival(Obeying):
         if found is None or found[1].structure == self.it.structure or self.it.helped or self.late:
             return self._edited_apart(text, message, event)
         now = self.survey.named(found[0])
-        asked = self._history.of(found[1].structure).stored(now.key) or now
-        reading = (
-            None
-            if alike(asked, now)
-            else read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
-        )
-        value = value_in(asked, now, reading.value) if isinstance(reading, Understood) else None
-        if reading is None or value is None:
+        old = self._history.of(found[1].structure)
+        asked = old.stored(now.key)
+        if asked is None or alike(asked, now):
             return self._as_it_is(event)
-        return self._as_it_is(
-            Filled(self.it.structure, now.place_number, tuple(value.split()) if now.choices else (value,), message)
-        )
+        asked = self._as_asked(old, asked)
+        reading = read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
+        value = value_in(asked, now, reading.value) if isinstance(reading, Understood) else None
+        if not isinstance(reading, Understood) or value is None:
+            return self._as_it_is(event)
+        values = tuple(value.split()) if now.choices else (value,)
+        return self._as_it_is(Filled(self.it.structure, now.place_number, values, message, reading.remark))
 
     def _edited_apart(self, text: str, message: str, event: Corrected) -> Turn:
         """An edit of an answer that is kept apart changes it there."""
         apart = next((each for each in self.it.apart if message and each.answer.message == message), None)
         if apart is None or self.it.helped or self.late:
             return self._as_it_is(event)
-        asked = self._history.of(apart.structure).named(apart.question)
+        old = self._history.of(apart.structure)
+        asked = self._as_asked(old, old.named(apart.question))
         reading = read(asked, text, language=self.it.language, today=self.now.date(), zone=self.now.tzinfo)
         if not isinstance(reading, Understood):
             return self._as_it_is(event)
@@ -256,13 +269,23 @@ class _Arrival(Obeying):
         return self._kept_apart(replace(apart, answer=answer))
 
 
-def _numbered(question: Question, value: str, remark: str) -> str:
-    """An answer as somebody would write it under `question`, by the numbers of its choices."""
+def _written(question: Question, value: str, remark: str, language: str) -> str:
+    """An answer as somebody would write it: by the numbers of the choices, or by their names where some may not be on offer."""
     if not question.choices:
         return value
-    names = [choice.name for choice in question.choices]
-    numbers = " and ".join(str(names.index(name) + 1) for name in value.split())
-    return f"{numbers}, {remark}" if remark else numbers
+    if question.choice_filter is not None:
+        said = "\n".join(say(choice.label, language) for choice in question.choices if choice.name in value.split())
+    else:
+        names = [choice.name for choice in question.choices]
+        said = " and ".join(str(names.index(name) + 1) for name in value.split())
+    return f"{said}, {remark}" if remark else said
+
+
+def _guess(crossed: Crossed, asked: Question, now: Question) -> Answer | None:
+    """What they probably meant when they were carried over, as `now` says it."""
+    maybe = crossed.maybe
+    value = value_in(asked, now, maybe.value) if maybe is not None else None
+    return replace(maybe, value=value) if maybe is not None and value is not None else None
 
 
 # What is said where a reply was no answer to what was asked: with these, and no others, the catalogue's keys begin.

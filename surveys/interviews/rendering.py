@@ -203,7 +203,7 @@ def _ask_another(page: _Page, repeat: Section, survey: Survey, interview: Interv
         for number, pick in enumerate(("yes", "no"), start=1)
     ]
     options += [
-        Option(option_id(interview, index, f"{REMOVE}{time}"), words.text("button.another.remove", {"time": time}))
+        Option(option_id(interview, index, f"{REMOVE}{time}-{rounds}"), words.text("button.another.remove", {"time": time}))
         for time in range(1, rounds + 1)
     ]
     return tuple(options)

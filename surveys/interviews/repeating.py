@@ -8,7 +8,9 @@ from surveys.interviews.model import Effect, Record, Retract
 from surveys.interviews.rounds import MOST_TIMES, another, another_of, without
 
 _REMOVE = re.compile(r"(?:remove|delete|take out)\s+(?:number\s+)?\(?(\d{1,3})\)?\s*[.!]?", re.IGNORECASE)
-REMOVE = "r"  # with the time round behind it, what the buttons to take one out carry
+# What the buttons to take one out carry: with the time round behind it, and of how many, so that a second tap takes no other.
+REMOVE = "r"
+_REMOVES = re.compile(rf"{REMOVE}(\d{{1,3}})-(\d{{1,3}})", re.ASCII)
 
 
 class Repeating(Answering):
@@ -45,8 +47,8 @@ class Repeating(Answering):
             self._old_button()
         elif pick in ("yes", "no"):
             self._permit(given=pick == "yes")
-        elif pick[:1] == REMOVE and pick[1:].isdecimal():
-            self._remove(section, int(pick[1:]))
+        elif (removes := _REMOVES.fullmatch(pick)) is not None and int(removes[2]) == self.it.rounds.get(section.name, 1):
+            self._remove(section, int(removes[1]))
         else:
             self._old_button()
 

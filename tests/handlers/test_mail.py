@@ -9,7 +9,7 @@ from handlers import carrying, mail, officers, versions, withdrawal
 from handlers.due import tick
 from handlers.mail import Guest
 from handlers.versions import Revision
-from storage import bodies, consultations, outbox
+from storage import bodies, consultations, inbox, outbox
 from storage import mail as mails
 from storage.database import Database
 from storage.outbox import Claimed
@@ -530,3 +530,21 @@ questions:
   - {name: what, type: text, label: {en: What would you change?}}
   - {name: often, type: integer, label: {en: How often do you come?}}
 """
+
+
+def test_a_mail_that_was_set_aside_is_forgotten_with_the_mailbox_whose_token_it_carries(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came from another of their addresses: it is theirs all the same, and they are told of it where they were asked."""
+    post.invites(JO)
+    [invitation] = [each.message for each in post.outbox()]
+    with monkeypatch.context() as broken:
+        broken.setattr(mail, "taken", lambda *_: int("no number"))
+        [told] = post.mail("canary", invitation, sender="private@people.example")
+    assert told.text.startswith("Sorry, something went wrong")
+    with post.database.write() as tx:
+        assert [each["message"]["message"]["address"] for each in inbox.aside(tx)] == [JO]
+        officers.add(tx, "Sam", "sam@wexmoor.example", ("coordinator",))
+    withdrawal.forget(post.database, JO, channel="email", by="sam@wexmoor.example")
+    with post.database.read() as tx:
+        assert inbox.aside(tx) == []

@@ -265,3 +265,31 @@ questions:
         before = {f"shot[{time}]": Answer(value) for time, value in enumerate("abc", start=1)}
         carried.replace(survey, before, [Answer("b"), Answer("c")])
         assert carried._replaced == ["a"]
+
+
+def test_a_file_that_was_set_aside_goes_with_the_time_round_that_is_taken_out(database: Database, english: Catalogue) -> None:
+    """What is taken out is gone, the picture that another answer had set aside before with it."""
+    street = Street(database, english)
+    street.opens(
+        source="""
+survey: corners
+title: T
+questions:
+  - name: corner
+    type: repeat
+    label: A corner
+    questions:
+      - {name: has, type: select_one yes_no, label: A picture?}
+      - {name: shot, type: image, label: Send it., relevant: "${has} = 'yes'"}
+  - {name: why, type: text, label: Why?}
+choices:
+  yes_no: {"yes": "Yes", "no": "No"}
+"""
+    )
+    up_to_the_picture(street)
+    a_picture(street)
+    street.says("ada", "change 1 (1)")
+    street.says("ada", "2")
+    assert len(stored(street)) == 1
+    assert "I have taken out (1)." in street.says("ada", "remove 1")
+    assert stored(street) == []

@@ -360,3 +360,49 @@ def test_every_version_is_listed_with_what_changed_and_how_many_are_asked_in_it(
     assert [(change.what, change.question) for change in second.changes] == [("added", "dog")]
     assert (second.entry.made_by, second.entry.approved_by, second.entry.used_at) == (SAM, RUTH, OPEN)
     assert (third.entry.waiting, third.entry.made_by, third.entry.survey.version) == (True, RUTH, Version(2, 2))
+
+
+PETS = """
+survey: park
+title: T
+questions:
+  - {name: any, type: text, label: Any pets?}
+  - name: pet
+    type: repeat
+    label: Pets
+    questions:
+      - {name: kind, type: select_one kinds, label: Which kind?}
+      - {name: age, type: integer, label: How old?}
+  - {name: vet, type: text, label: A vet?}
+choices:
+  kinds: {cat: Cat, dog: Dog}
+"""
+
+
+def test_what_is_asked_several_times_is_kept_apart_and_asked_again_for_the_one_it_does_not_fit(
+    database: Database, english: Catalogue
+) -> None:
+    """One of two pets is of a kind that is gone: that answer alone is kept beside the count, told of once, and asked again."""
+    street = Street(database, english)
+    street.opens(source=PETS)
+    with database.write() as tx:
+        officers.add(tx, "Sam Okafor", SAM, ("commissioner", "approver"))
+        officers.add(tx, "Ruth Ansell", RUTH, ("approver", "commissioner"))
+    street.starts("ada", "fairer")
+    for said in ("yes", "two", "1", "5", "yes", "2", "9"):
+        street.says("ada", said)
+    wanted = revision(("cat: Cat", "cow: Cow"), plan="apart: [kind]", start=PETS)
+    proposal = versions.propose(database, "fairer", wanted, by=SAM, now=OPEN)
+    assert (proposal.trial.apart, proposal.trial.again, proposal.lost) == ({"kind": 1}, {"kind": 1}, ())
+    used(street, wanted)
+    street.says("ada", "hello")
+    for said in ("1", "no", "none", "yes", "no"):
+        street.says("ada", said)
+    with database.read() as tx:
+        held = consultations.by_slug(tx, "fairer")
+        assert held is not None
+        [response] = responses.of_consultation(tx, held.id, held.histories)
+    assert {name: answer.value for name, answer in response.answers.items()} == {
+        "any": "two", "kind[1]": "cow", "age[1]": "5", "kind[2]": "dog", "age[2]": "9", "vet": "none"
+    }  # fmt: skip
+    assert [(said.version, said.question.name, said.answer.value) for said in response.apart] == [(FIRST, "kind[1]", "cat")]

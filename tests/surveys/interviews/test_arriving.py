@@ -434,3 +434,66 @@ def test_a_yes_to_another_counts_where_that_is_still_what_is_asked() -> None:
     new = ROUND.replace("questions:\n", "questions:\n  - {name: dog, type: text, label: A dog?}\n", 1)
     talk = Talk(a_survey(new), ASKED_ANOTHER, old=old)
     assert "crossed.not_taken" not in talk.hear(Said("what is this"))
+
+
+# ── choices that are not all on offer, guesses, remarks ─────────────────────────────────────────────────────────────────
+
+TREES = """
+survey: trees
+title: T
+questions:
+  - {name: side, type: select_one side, label: Which side?}
+  - {name: tree, type: select_one tree, label: Which tree?, choice_filter: "at = ${side}"}
+  - {name: end, type: text, label: The end?}
+choices:
+  side: {e: East, w: West}
+  tree:
+    ash: {label: Ash, at: e}
+    birch: {label: Birch, at: w}
+    cedar: {label: Cedar, at: w}
+"""
+
+
+def in_the_west(at: str, *new: tuple[str, str], plan: str = "", **changes: object) -> tuple[History, Interview]:
+    """Somebody who said West, carried over to TREES with one question more and these words exchanged."""
+    source = TREES.replace("  - {name: end", "  - {name: extra, type: text, label: And?}\n  - {name: end")
+    for before, after in new:
+        source = source.replace(before, after)
+    old, following_ = a_survey(TREES), a_survey(source)
+    history = following(History((old,)), following_, a_plan(old, following_, *plan.splitlines()) if plan else None)
+    given = {"side": Answer("w", message="m1"), **changes.pop("answers", {})}  # type: ignore[dict-item]
+    it = Interview("i" * 22, "s" * 22, status="asking", at=at, answers=given, permissions={"take_part": True})
+    turn = cross(old, history.newest, replace(it, **changes), now=NOW)  # type: ignore[arg-type]
+    assert turn is not None
+    return history, turn.interview
+
+
+@pytest.mark.parametrize(
+    ("said", "tree", "remark"), [("2", "cedar", ""), ("Birch", "birch", ""), ("2, since it smells", "cedar", "since it smells")]
+)
+def test_a_sheet_of_an_earlier_version_numbers_the_choices_that_were_on_offer(said: str, tree: str, remark: str) -> None:
+    """On that sheet stood Birch and Cedar, as 1 and 2: a number is one of these, and a name is no number of another list."""
+    history, it = in_the_west("tree", ("Cedar", "Cedar wood"), sheet=True)
+    turn = advance(history, it, Wrote((("tree", said), ("end", "x")), "", "m9", 1), now=NOW, closes=CLOSES)
+    assert (turn.interview.answers["tree"].value, turn.interview.answers["tree"].remark) == (tree, remark)
+
+
+def test_an_edit_of_what_an_earlier_version_asked_is_one_of_the_choices_that_were_on_offer() -> None:
+    history, it = in_the_west("end", ("Cedar", "Cedar wood"), answers={"tree": Answer("birch", message="m2")})
+    turn = advance(history, it, Corrected("2", "m2"), now=NOW, closes=CLOSES)
+    assert turn.interview.answers["tree"].value == "cedar"
+
+
+def test_an_edit_of_what_an_earlier_version_asked_keeps_what_was_added_beside_it() -> None:
+    history, it = in_the_west("end", ("West", "The west"))
+    turn = advance(history, it, Corrected("1, because of the sun", "m1"), now=NOW, closes=CLOSES)
+    assert (turn.interview.answers["side"].value, turn.interview.answers["side"].remark) == ("e", "because of the sun")
+
+
+def test_a_guess_that_waits_for_its_yes_is_taken_by_the_choices_new_name() -> None:
+    """They were asked "did you mean East?" and carried over to where that choice is called otherwise: yes is still East."""
+    renamed = ("e: East", "east: East"), ("at: e}", "at: east}")
+    plan = "questions: {side: {do: keep, choices: {east: was e}}}"
+    history, it = in_the_west("side", *renamed, plan=plan, answers={"side": Answer("w", message="m1")}, maybe=Answer("e", "sun"))
+    turn = advance(history, it, Said("yes", "m3"), now=NOW, closes=CLOSES)
+    assert turn.interview.answers["side"].value == "east"

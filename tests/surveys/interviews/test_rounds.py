@@ -111,8 +111,8 @@ def test_one_is_taken_out_by_word_or_button_and_those_after_it_move_up() -> None
     assert sorted(talk.said("remove 1").split()) == sorted(expected.split())
     assert held(talk)["name[1]"] == "Mia"
     number = ANOTHER - 0
-    assert talk.step(Chose(1, number, "r2", "under")) == "say:another.none ask:pet[+]"
-    assert talk.step(Chose(1, number, "r1", "under")).endswith("say:another.removed ask:pet[+]")
+    assert talk.step(Chose(1, number, "r2-1", "under")) == "say:another.none ask:pet[+]"
+    assert talk.step(Chose(1, number, "r1-1", "under")).endswith("say:another.removed ask:pet[+]")
     assert held(talk) == {"any": "yes", "number": "0", "years": "0", "last": ""}
     assert talk.step(Chose(1, number, "yes", "under")).endswith("note:pet[1] ask:name[1]")
 
@@ -228,3 +228,15 @@ def test_within_a_repeat_a_name_is_one_answer_and_that_of_the_repeat_their_numbe
 def test_back_goes_past_a_count_to_the_last_that_was_counted() -> None:
     """There is no "another?" to go back to where a count says how many."""
     assert asked(COUNTED, "2", "Rex", "Mia").said("back").endswith("ask:name[2]")
+
+
+@pytest.mark.parametrize("pick", ["r2", "r2-", "r2-4", "r" + "9" * 5000, "r1-" + "9" * 5000])
+def test_a_second_tap_on_take_out_takes_out_no_other(pick: str) -> None:
+    """The button says of how many it is one: tapped twice, or when there are more or fewer by now, it is an old one."""
+    talk = asked(REPEATED, "yes", "Rex", "5", "yes", "Mo", "6", "yes", "Bo", "7")
+    assert talk.step(Chose(1, ANOTHER, "r2-3", "under")).endswith("say:another.removed ask:pet[+]")
+    before = held(talk)
+    assert talk.step(Chose(1, ANOTHER, "r2-3", "under")) == "say:old_button ask:pet[+]"
+    assert talk.step(Chose(1, ANOTHER, pick, "under")) == "say:old_button ask:pet[+]"
+    assert held(talk) == before
+    assert before["name[2]"] == "Bo"

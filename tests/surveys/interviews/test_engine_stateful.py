@@ -33,6 +33,7 @@ from surveys.interviews.model import (
     Turn,
 )
 from surveys.interviews.rendering import render
+from surveys.interviews.rounds import ANOTHER, MOST_TIMES, another_of
 from surveys.messages import Outgoing
 from surveys.words.catalogue import read_catalogue
 from tests.conftest import ENGLISH
@@ -40,14 +41,19 @@ from tests.factories import FACTS, a_survey
 from tests.surveys.interviews.talk import CLOSES, NOW
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "framework" / "survey.yaml"
-SURVEYS = {"mixed": a_survey(), "framework": read_survey(EXAMPLE.read_bytes(), "survey.yaml")}
+CHILDREN = Path(__file__).parents[2] / "transcripts" / "children.yaml"  # asks the same for each child
+SURVEYS = {
+    "mixed": a_survey(),
+    "children": read_survey(CHILDREN.read_bytes(), "survey.yaml"),
+    "framework": read_survey(EXAMPLE.read_bytes(), "survey.yaml"),
+}
 WORDS = read_catalogue(ENGLISH.read_bytes(), "en")
 ORDER = ["consent", "asking", "closing", "finished"]
 
 COMMANDS = [
     "start", "help", "what is this", "back", "keep", "skip", "pause", "stop", "status", "questions", "switch", "my answers",
     "hide", "forget me", "privacy", "language", "I need help", "results", "yes", "no", "done", "change 1", "change 3",
-    "change 99",
+    "change 99", "remove 1", "remove 2", "change 2 (2)",
 ]  # fmt: skip
 ANSWERS = [
     "1",
@@ -67,7 +73,7 @@ ANSWERS = [
 JUNK = ["", " ", "?", "\x00", "'; DROP TABLE x", "{0.__class__}", "спасибо", "🙂", "Shorter forms, and earlier news."]
 texts = st.one_of(st.sampled_from(ANSWERS), st.sampled_from(COMMANDS), st.sampled_from(JUNK), st.text(max_size=12))
 picks = st.sampled_from(
-    ["1", "2", "3", "1", "2", "skip", "done", "yes", "no", "questions", "need_help", "stop", "forget", "99", "x", "²"]
+    ["1", "2", "3", "1", "2", "r1", "r2", "skip", "done", "yes", "no", "questions", "need_help", "stop", "forget", "99", "x", "²"]
 )
 
 
@@ -99,14 +105,14 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data())
     def answer_well(self, data: st.DataObject) -> None:
         """Without this, hardly any run would get to the end."""
-        question = self.survey.by_name.get(self.interview.at)
+        question = self.survey.asked(self.interview.at)
         if question is None:
             self.take(Said(data.draw(st.sampled_from(["yes", "no"])), ""))
         elif question.closed:
             pick = str(data.draw(st.sampled_from(question.choices)).code)
-            self.take(Chose(1, question.index, pick, "u"))
+            self.take(Chose(1, question.place_number, pick, "u"))
             if question.kind == "select_multiple" and self.interview.ticks:
-                self.take(Chose(1, question.index, "done", "u"))
+                self.take(Chose(1, question.place_number, "done", "u"))
         else:
             self.say({"integer": "4", "decimal": "2.5", "date": "1 April 2009"}.get(question.kind, "Shorter forms."))
 
@@ -143,8 +149,10 @@ class Conversation(RuleBasedStateMachine):
         self.now += timedelta(days=days)
 
     def _here(self) -> int:
-        question = self.survey.by_name.get(self.interview.at)
-        return question.index if question is not None else ASIDES.get(self.interview.at, -4)
+        question, repeat = self.survey.asked(self.interview.at), another_of(self.survey, self.interview.at)
+        if repeat is not None:
+            return ANOTHER - self.survey.sections.index(repeat)
+        return question.place_number if question is not None else ASIDES.get(self.interview.at, -4)
 
     # ── one turn ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -204,10 +212,14 @@ class Conversation(RuleBasedStateMachine):
     # ── what always holds ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _relevant(self, question: Question) -> bool:
-        def value(name: str) -> str:
-            return self.interview.answers[name].value if name in self.interview.answers else ""
+        """Looked at apart from the engine: of a repeat, its condition, and the answers of the same time round."""
 
-        return question.relevant is None or question.relevant.truth(value, now=self.now)
+        def value(name: str) -> str:
+            found = self.interview.answers.get(f"{name}[{question.time}]") or self.interview.answers.get(name)
+            return found.value if found is not None else ""
+
+        over = [section.relevant for section in self.survey.paths[question.index]]
+        return all(rule is None or rule.truth(value, now=self.now) for rule in (*over, question.relevant))
 
     @invariant()
     def what_is_stored_is_what_the_interview_says(self) -> None:
@@ -216,26 +228,39 @@ class Conversation(RuleBasedStateMachine):
     @invariant()
     def what_is_open_is_relevant_and_can_be_answered(self) -> None:
         at = self.interview.at
-        question = self.survey.by_name.get(at)
-        assert question is not None or at in ("", *ASIDES)
+        question, repeat = self.survey.asked(at), another_of(self.survey, at)
+        assert question is not None or repeat is not None or at in ("", *ASIDES)
         if question is not None:
             assert question.asks
             assert self._relevant(question)
-        assert (self.interview.status == "asking") <= (question is not None)
+            assert question.time <= self.interview.rounds.get(self._repeat_of(question), 1)
+        assert (self.interview.status == "asking") <= (question is not None or repeat is not None)
         assert (self.interview.status == "closing") <= (at != "" and at != "take_part")
 
     @invariant()
     def only_relevant_questions_have_answers_and_what_is_kept_aside_has_none(self) -> None:
         for name in self.interview.answers:
-            assert self.survey.by_name[name].calculation or self._relevant(self.survey.by_name[name])
+            assert self.survey.named(name).calculation or self._relevant(self.survey.named(name))
         for name in self.interview.kept:
             assert name not in self.interview.answers
-            assert not self._relevant(self.survey.by_name[name])
+            assert not self._relevant(self.survey.named(name))
+
+    @invariant()
+    def each_time_round_that_has_answers_is_there(self) -> None:
+        """Taking one out leaves no gap, and no answer beyond the last; there are never more than there is room for."""
+        for name in self.interview.answers:
+            question = self.survey.named(name)
+            assert question.time <= self.interview.rounds.get(self._repeat_of(question), 1)
+        assert all(0 <= rounds <= MOST_TIMES for rounds in self.interview.rounds.values())
+
+    def _repeat_of(self, question: Question) -> str:
+        repeat = self.survey.repeat_of.get(question.bare)
+        return repeat.name if repeat is not None else ""
 
     @invariant()
     def ticks_are_choices_of_the_open_question(self) -> None:
         if self.interview.ticks:
-            question = self.survey.by_name[self.interview.at]
+            question = self.survey.named(self.interview.at)
             assert question.kind == "select_multiple"
             assert set(self.interview.ticks) <= {choice.name for choice in question.choices}
 

@@ -353,6 +353,8 @@ GROUPS = (
         ("decimal-time('18:00:00.000+01:00')", 0.75),
         ("decimal-time('x')", NAN),
         ("decimal-time('06:00')", 0.25),
+        ("decimal-time('01:12')", 0.05),
+        ("decimal-time('00:00:27')", 0.0003125),
         ("decimal-time('16:30') > decimal-time('09:00')", True),
         ("'16:30' > '09:00'", True),  # two answers to time questions compare as times
         ("'16:30:00.000+01:00' <= '16:30'", True),

@@ -240,3 +240,41 @@ def test_a_survey_says_labels_in_a_language_and_nothing_for_what_is_no_choice() 
     labels = read("1 = 1").labels("en")
     assert labels("one", "small") == "Small"
     assert labels("one", "medium") == labels("years", "1") == labels("gone", "x") == ""
+
+
+ROUNDS = """\
+survey: s
+title: Title
+questions:
+  - name: r
+    type: repeat
+    label: L
+    questions:
+      - {name: a, type: text, label: L, relevant: "position(..) = RIGHT"}
+"""
+
+
+def test_which_time_round_it_is_compares_as_a_number() -> None:
+    read_survey(ROUNDS.replace("RIGHT", "'1'").encode(), "s.yaml")
+    with pytest.raises(DefinitionError) as refused:
+        read_survey(ROUNDS.replace("RIGHT", "'first'").encode(), "s.yaml")
+    assert [fault.code for fault in refused.value.faults] == ["compare-kind"]
+
+
+COLUMN = """\
+survey: s
+title: Title
+questions:
+  - {name: a, type: select_one x, label: L, choice_filter: "region = ''"}
+choices:
+  x:
+    b: {label: B, region: north}
+    c: C
+"""
+
+
+def test_a_choice_without_a_column_has_nothing_in_it() -> None:
+    read_survey(COLUMN.encode(), "s.yaml")
+    with pytest.raises(DefinitionError) as refused:
+        read_survey(COLUMN.replace("c: C", "c: {label: C, region: south}").encode(), "s.yaml")
+    assert [fault.code for fault in refused.value.faults] == ["compare-result"]

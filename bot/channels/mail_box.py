@@ -32,7 +32,6 @@ ATTEMPTS = 5  # a mail that was refused so often while others got through is lef
 _UID = re.compile(rb"UID (\d+)")
 
 logger = logging.getLogger(__name__)
-FAULTS = (OSError, imaplib.IMAP4.error, ImapToolsError)
 
 
 class MailFolder:
@@ -78,7 +77,7 @@ class MailFolder:
                 with self._login() as box:
                     pause = self._pause
                     self._listen(box)
-            except (*FAULTS, ConfigError) as error:
+            except Exception as error:  # noqa: BLE001  whatever a server answers must not end the listening for good
                 logger.warning("the mailbox: %s; trying again in %.0f s", type(error).__name__, pause)
                 self._ending.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -145,7 +144,12 @@ class MailFolder:
         assert loop is not None
         underway: list[tuple[str, Future[object] | None]] = []
         for uid, raw in self._fetch(box, uids):
-            inbound = _read(raw)
+            try:
+                inbound = read_mail(raw)
+            except Exception as error:  # noqa: BLE001  mail comes in every shape, and one that cannot be read must stop no other
+                logger.error("a mail cannot be read and is left: number %s, %s", uid, type(error).__name__)  # noqa: TRY400
+                self._failed[uid] = ATTEMPTS
+                continue
             if inbound is None:
                 underway.append((uid, None))
             else:
@@ -178,11 +182,3 @@ class MailFolder:
 
 async def _received(receive: Receive, inbound: Inbound) -> object:
     return await receive(inbound)
-
-
-def _read(raw: bytes) -> Inbound | None:
-    try:
-        return read_mail(raw)
-    except Exception as error:  # noqa: BLE001  mail comes in every shape, and one that cannot be read must not stop the others
-        logger.error("a mail cannot be read: %s", type(error).__name__)  # noqa: TRY400
-        return None

@@ -70,7 +70,8 @@ class _Handler:
         content = envelope.content
         assert isinstance(content, bytes)
         try:
-            inbound = read_mail(content, envelope.rcpt_tos, envelope.mail_from or "")
+            sender = envelope.mail_from or ""
+            inbound = await asyncio.to_thread(read_mail, content, envelope.rcpt_tos, sender)  # a large one takes its time
             if inbound is not None:
                 await self._receive(inbound)
         except Exception as error:  # noqa: BLE001  whatever it is, the mail stays with who brought it

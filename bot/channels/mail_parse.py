@@ -125,7 +125,7 @@ def _decoded(part: Message) -> str:
     for charset in (declared, "utf-8"):
         try:
             text = data.decode(charset) if charset else ""
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # "undefined" is a charset to Python, and a NUL in its name no name
             continue
         if text:
             return text.replace("\r\n", "\n")

@@ -157,7 +157,7 @@ class Slack:
             return 401, "text/plain", ""  # a signature made with no secret would be anybody's
         try:
             request = AsyncBoltRequest(body=body.decode(), headers=dict(headers))
-        except UnicodeDecodeError:
+        except (ValueError, AttributeError, RecursionError):  # read before its signature is: no text, no JSON, no object
             return 401, "text/plain", ""
         answer = await self._app.async_dispatch(request)
         return answer.status, answer.headers.get("content-type", ["text/plain"])[0], answer.body or ""

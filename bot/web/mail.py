@@ -3,6 +3,8 @@
 GET changes nothing: scanners follow every link in a mail.
 """
 
+import asyncio
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
@@ -35,7 +37,7 @@ class MailPages:
 
     async def stop(self, token: str, request: Request) -> Response:
         """No more mail. The same as the word STOP in a reply; twice is once."""
-        self._known(token)
+        await asyncio.to_thread(self._known, token)
         await request.body()
         # sent twice within a minute, it is one message
         pressed = f"{token}|{self._app.clock.now():%Y-%m-%d %H:%M}"

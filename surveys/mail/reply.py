@@ -6,6 +6,7 @@ what we sent, word by word, and what is not ours is theirs. What stands between 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import Match, SequenceMatcher
@@ -31,6 +32,7 @@ _NUMBERED = re.compile(
 _BARE = re.compile(r"\s*(\d{1,3})\s+(\S.*)")
 _QUOTED = 5  # words of ours in a row that nobody writes by chance
 _FAR = 4  # words of ours left out between two runs: more than a mail program mangles
+_PAIRS = 4  # times as many pairs of one of our words and a like one of theirs as a reply has that quotes all of ours once
 _SHORT = 3  # words: fewer of ours in a row may be theirs by chance
 
 
@@ -143,7 +145,9 @@ def _compare(lines: Sequence[_Line], base: _Base) -> None:
     words = [(_folded(word), line, at) for line in lines for at, word in enumerate(line.words)]
     for line in lines:
         line.ours = [-1] * len(line.words)
-    matcher = SequenceMatcher(None, base.words, [word for word, _, _ in words], autojunk=False)
+    theirs_folded = [word for word, _, _ in words]
+    common = _common(base.words, theirs_folded)
+    matcher = SequenceMatcher(common.__contains__, base.words, theirs_folded, autojunk=False)
     blocks = matcher.get_matching_blocks()
     if max(base.choice[ours : ours + size].count("") for ours, _, size in blocks) < _QUOTED:
         return  # nothing of ours is quoted: what is alike is so by chance, or because they write out the choices
@@ -157,6 +161,23 @@ def _compare(lines: Sequence[_Line], base: _Base) -> None:
             line.ours = [-1] * len(line.words)
         elif max(line.ours, default=-1) >= 0:  # an address that a program put behind a word of ours is nobody's
             line.ours = [-2 if at < 0 and _LINK.match(word) else at for word, at in zip(line.words, line.ours, strict=True)]
+
+
+def _common(ours: Sequence[str], theirs: Sequence[str]) -> frozenset[str]:
+    """The words to look for only beside others: those that make the comparison too long, the dearest first.
+
+    It grows with how often a word is in both, so that one word written ten thousand times would take minutes.
+    """
+    here, there = Counter(ours), Counter(theirs)
+    cost = {word: times * there[word] for word, times in here.items() if word in there}
+    most = _PAIRS * sum(times * times for times in here.values())
+    pairs, common = sum(cost.values()), set[str]()
+    for word in sorted(cost, key=cost.__getitem__, reverse=True):
+        if pairs <= most:
+            break
+        common.add(word)
+        pairs -= cost[word]
+    return frozenset(common)
 
 
 def _near(blocks: Sequence[Match]) -> Iterator[Match]:

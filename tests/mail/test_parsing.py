@@ -179,3 +179,32 @@ def test_a_mail_that_is_only_late_and_a_notice_of_absence_are_no_bounce(raw: byt
 def test_the_envelope_tells_a_bounce_too_and_a_status_without_a_number_is_read_by_its_words() -> None:
     assert bounced(report("5.1.1").removeprefix(b"Return-Path: <>\r\n"), sender="") is not None
     assert bounced(report("unknown")) == Bounced(("hear+b@hear.example",), final=True)
+
+
+@pytest.mark.parametrize("charset", [b"undefined", b"a\x00b", b"no-such", b"hex"])
+def test_words_in_a_charset_that_is_none_are_read_all_the_same(charset: bytes) -> None:
+    """A charset is whatever a program wrote there; Python knows one that refuses everything."""
+    raw = HEAD + b'Content-Type: text/plain; charset="' + charset + b'"\r\n\r\nMore buses\r\n'
+    assert said(raw).text == "More buses\n"
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>More</p><![foo <p>buses</p>", "More\n\nbuses"),
+        ("<p>More</p><![ x]><p>buses</p>", "More\n\nbuses"),
+        ("More<!-- <b>no</b> --> buses<!-- and no end", "More buses"),
+        ("<!--[if !mso]><!-->More buses<!--<![endif]-->", "More buses"),
+        ("at 3 < 4 <b>buses</b>", "at 3 < 4 buses"),
+        (f'More <img src="data:{"A" * 9000}">buses', "More buses"),
+    ],
+)
+def test_html_that_is_none_is_read_as_browsers_show_it(html: str, words: str) -> None:
+    """Python's parser raises on some of it; a comment is nobody's words."""
+    assert said(HEAD + b"Content-Type: text/html\r\n\r\n" + html.encode()).text == words
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a b='", "<!--", "<![CDATA[", "</a "])
+def test_html_that_never_ends_its_tags_is_read_at_once(piece: str) -> None:
+    """A parser that begins anew at each of them would be busy for hours with this megabyte, and nothing else would be read."""
+    assert said(HEAD + b"Content-Type: text/html\r\n\r\nMore buses " + piece.encode() * 200_000).text.startswith("More buses")

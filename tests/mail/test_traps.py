@@ -8,11 +8,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from imap_tools import BaseMailBox
 from pydantic import SecretStr
 
 from bot.channels.mail_box import MailFolder
 from bot.channels.mail_compose import Mailbox
 from bot.channels.mail_door import MailDoor
+from bot.channels.mail_parse import read_mail
 from handlers import mail as use_case
 from handlers.mail import Guest
 from storage import interviews
@@ -243,6 +245,39 @@ async def test_one_mail_that_is_refused_again_and_again_keeps_no_other_waiting(s
         before = hands.asked
         await asyncio.sleep(0.5)
         assert hands.asked == before  # passed over
+    finally:
+        await folder.stop()
+
+
+async def test_what_breaks_ends_no_listening_and_a_mail_that_cannot_be_read_is_left(
+    servers: MailServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a mail or a server makes of our code: no mail is deleted that was not taken, and the next one is read."""
+    waits = MailFolder._idle
+    broken = [TypeError("an answer like none before"), ValueError("and another")]
+
+    def read(raw: bytes) -> Inbound | None:
+        if b"\r\n\r\nriddle" in raw:
+            raise RecursionError
+        return read_mail(raw)
+
+    def idle(folder: MailFolder, box: BaseMailBox) -> None:
+        if broken:
+            raise broken.pop()
+        waits(folder, box)
+
+    monkeypatch.setattr("bot.channels.mail_box.read_mail", read)
+    monkeypatch.setattr(MailFolder, "_idle", idle)
+    hands = Hands()
+    folder = MailFolder(servers.imap_url(f"folder-odd@{OURS}"), hands.receive, pause=0.05)
+    folder.start()
+    try:
+        await asyncio.to_thread(put, servers, "folder-odd", "riddle", "good")
+        await until(lambda: len(hands.taken) == 1, "it waits behind what cannot be read")
+        assert broken == []
+        await asyncio.to_thread(put, servers, "folder-odd", "better")
+        await until(lambda: len(hands.taken) == 2, "nobody listens any more")
+        await until(lambda: in_folder(servers, "folder-odd") == 1, "what nobody took must stay")
     finally:
         await folder.stop()
 

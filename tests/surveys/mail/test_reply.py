@@ -148,3 +148,14 @@ def test_empty_lines_above_a_head_go_with_it() -> None:
     """And a head whose last line stands alone ends at an empty one."""
     assert without_head(["Never.", "", "From: a@b.example", "To: c@d.example"]) == ["Never."]
     assert without_head(["Never.", "", "<a@b.example> wrote:"]) == ["Never.", ""]
+
+
+def test_one_word_of_ours_written_without_end_is_read_at_once() -> None:
+    """Each of ours beside each of theirs would be looked at for minutes, in which nobody's answer is taken."""
+    asked = "\n".join(f"Question {at}: what of the bus to the town and the park?\n\nAnswer {at}:\n" for at in range(1, 40))
+    headings = {f"Answer {at}:": f"q{at}" for at in range(1, 40)}
+    sheet = Sheet(asked, headings, {str(at): f"q{at}" for at in range(1, 40)})
+    quoted = "\n".join(f"> {line}" for line in asked.splitlines()).replace("> Answer 7:", "> Answer 7:\nmore of it")
+    reply = read_reply(f"{'the ' * 50_000}\n\n{quoted}", [sheet])
+    assert reply.parts == {"q7": "more of it"}
+    assert reply.rest.split() == ["the"] * 50_000

@@ -1,8 +1,13 @@
 """The README's way of an officer, walked as it is written, by somebody who edits the two files that it says to edit."""
 
+import os
 import re
 import shlex
 import shutil
+import signal
+import socket
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -44,12 +49,29 @@ class Officer:
                 return ""
             case [".", ".venv/bin/activate"]:
                 return ""
+            case ["hearback", "preview", file]:
+                return self._preview(file)
             case ["hearback", *arguments]:
                 result = CliRunner().invoke(main, arguments, obj=self.app, input="y\n")
                 assert result.exit_code == 0, f"{line}\n{result.output}"
                 return result.output
             case _:
                 raise AssertionError(f"nobody knows how to type {line!r} here")
+
+    def _preview(self, file: str) -> str:
+        """It is there until Ctrl-C, so it runs beside this, and gets its Ctrl-C once it has told where it is."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = str(free.getsockname()[1])
+        line = [sys.executable, "-m", "bot", "preview", file, "--port", port]
+        place = os.environ | {"PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(line, cwd=self.folder, env=place, stdout=subprocess.PIPE, text=True) as running:
+            assert running.stdout is not None
+            told = next(each for each in running.stdout if "Ctrl-C" in each)
+            running.send_signal(signal.SIGINT)
+            told += running.communicate(timeout=60)[0]
+        assert running.returncode == 0, told
+        return told
 
     def edit(self) -> None:
         """As the README says: a slug and days of its own, and no longer invented."""
@@ -87,6 +109,7 @@ def test_every_command_of_the_readme_works_as_written(officer: Officer) -> None:
             officer.fill_in()
 
     assert "mine/consultation.yaml can be used." in said
+    assert "Nothing was kept." in said
     assert "Brought in 14 responses on paper." in said
     assert "Brought in 3 focus groups with 43 people." in said
     assert "Points: 1 new or changed, 0 taken out. Links: 2 new, 0 taken out." in said

@@ -77,6 +77,8 @@ def test_what_was_typed_is_shown_again_and_stays_text(pages: Pages, kind: str) -
             "answered": False,
             "remark": "",
             "noted": None,
+            "suggested": False,
+            "megabytes": 10,
         },
     )
     assert_harmless(html)
@@ -129,13 +131,15 @@ def test_what_authors_and_participants_write_stays_text(pages: Pages, english: C
     edition = replace(edition, facts=replace(edition.facts, title=HOSTILE, owner=HOSTILE), points=(point,), body_name=HOSTILE)
     shown = {"consultation": consultation, "state": "open", "surveys": {"s1": visit.survey}, "results": False, "door": "/door"}
     listing = {"here": "/here", "address": "", "editions": ()}
+    answers = said(visit.survey, visit.interview)
+    summary = {"visit": visit, "answers": answers, "changeable": True, "apart": ((visit.survey.by_name["text"], HOSTILE),)}
     for html in (
         pages.render("consultation.html", {**shown}),
         pages.render("consultations.html", {"listed": (Listed(consultation, "open", results=True),)}),
         pages.render("answer/consent.html", {"visit": visit}),
         pages.render("answer/questions.html", {"visit": visit}),
         pages.render("answer/help.html", {"visit": visit}),
-        pages.render("answer/summary.html", {"visit": visit, "answers": said(visit.survey, visit.interview), "changeable": True}),
+        pages.render("answer/summary.html", summary),
         pages.render("results.html", {**results(edition, english), **listing}),
         *(
             pages.render(
@@ -147,6 +151,8 @@ def test_what_authors_and_participants_write_stays_text(pages: Pages, english: C
                     "answered": False,
                     "remark": "",
                     "noted": None,
+                    "suggested": False,
+                    "megabytes": 10,
                 },
             )
             for name in visit.survey.by_name

@@ -145,7 +145,7 @@ class Crowd:
 
 
 @pytest.mark.long
-async def test_ten_thousand_people_are_all_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_everybody_is_heard_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Things delivered twice, refusals, 429, 500 and lines cut before and after a message was taken. The pace is lifted."""
     monkeypatch.setattr(program, "Slack", partial(Slack, gap=0.0, pace=100_000.0))
     with Emulator(limits=False) as slack:

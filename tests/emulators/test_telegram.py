@@ -129,9 +129,9 @@ async def test_a_file_that_somebody_sent_can_be_fetched_up_to_20_megabytes(teleg
     assert photo.photo[-1].width > photo.photo[0].width
     file = await bot.get_file(photo.photo[-1].file_id)
     assert await file.download_as_bytearray() == b"PNG"
-    with pytest.raises(BadRequest, match="(?i)file is too big"):
+    with pytest.raises(BadRequest, match=r"(?i)file is too big"):
         await bot.get_file(document.document.file_id)
-    with pytest.raises(BadRequest, match="(?i)wrong file_id"):
+    with pytest.raises(BadRequest, match=r"(?i)wrong file_id"):
         await bot.get_file(voice.voice.file_id)
     for path in ("bot123456:OTHER/photos/x", f"bot{TOKEN}/nothing", f"bot{TOKEN}"):
         answer = await asyncio.to_thread(httpx.get, f"{telegram.url}/file/{path}")
